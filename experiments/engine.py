@@ -27,8 +27,7 @@ from samenspel.cache import mend
 from samenspel.errors import InputError
 from samenspel.measures import Outcomes
 from samenspel.results.replicates import processors
-from samenspel.runs import Run, Summary, run, summarise
-from samenspel.scenario import Scenario
+from samenspel.runs import Begun, Prepared, Run, Summary, prepared, summaries
 
 from .adaptive import groups_of
 from .design import Design, human
@@ -97,10 +96,9 @@ class Block:
     also: tuple[Callable[[Run], float], ...] = ()
     summed_up: bool = True
 
-    def kept_of(self, made: Run) -> tuple[list[float], np.ndarray]:
-        """What is kept of a run: outcomes of the run as a whole, and of its rounds, shape (rounds, outcomes)."""
-        as_a_whole = [*(summarise(made) if self.summed_up else ()), *(measure(made) for measure in self.also)]
-        return as_a_whole, made.numbers if self.every_round else NO_ROUNDS
+    def measured(self, made: Run) -> tuple[Run, list[float]]:
+        """A run, and what is measured of it besides."""
+        return made, [measure(made) for measure in self.also]
 
 
 class Made(NamedTuple):
@@ -120,33 +118,38 @@ def make(block: Block) -> Made:
             "the worker has another version of the model, numba or numpy than the sweep, or draws others"
         )
     mend()
-    width = len(Summary._fields) * block.summed_up + len(block.also)
-    outcomes = np.full((block.runs.size, width), np.nan)
+    own = len(Summary._fields) * block.summed_up  # the first column of what is measured besides
+    outcomes = np.full((block.runs.size, own + len(block.also)), np.nan)
     errors: list[str | None] = [None] * block.runs.size
     histories, rounds = [NO_ROUNDS], np.zeros(block.runs.size, np.int64)
     asked = zip(range(block.runs.size), scenarios_of(block), block.seeds.tolist(), strict=True)
     for some in batched(asked, AT_A_TIME):
-        finished = [(place, attempted(run, scenario, seed)) for place, scenario, seed in some]
-        for place, one in finished:
-            kept = attempted(block.kept_of, one)
-            if isinstance(kept, Failed):
-                errors[place] = kept.reason
-                continue
-            outcomes[place], history = kept
-            histories.append(history)
-            rounds[place] = len(history)
+        begun = [(place, attempted(Prepared.begun, scenario, seed)) for place, scenario, seed in some]
+        finished = [(place, attempted(Begun.finished, one)) for place, one in begun]
+        measured = {}
+        for place, made in finished:
+            one = attempted(block.measured, made)
+            if isinstance(one, Failed):
+                errors[place] = one.reason
+            else:
+                measured[place], outcomes[place, own:] = one
+        if block.summed_up and measured:
+            outcomes[[*measured], :own] = summaries([*measured.values()])
+        if block.every_round:
+            histories += [made.numbers for made in measured.values()]
+            rounds[[*measured]] = [made.history.size for made in measured.values()]
     return Made(block.runs, outcomes, errors, rounds, np.concatenate(histories))
 
 
-def scenarios_of(block: Block) -> Iterator[Scenario | Failed]:
+def scenarios_of(block: Block) -> Iterator[Prepared | Failed]:
     """The scenario of each run of a block; what follows on itself is made once."""
     before_phases = lru_cache(maxsize=KEPT_SCENARIOS)(lambda others: block.recipe.before_phases(dict(others)))
     of_phases = {factor.name for factor in block.factors if is_of_phases(factor.name)}
 
-    def made(codes: np.ndarray) -> Scenario:
+    def made(codes: np.ndarray) -> Prepared:
         values = {factor.name: factor.decode(code) for factor, code in zip(block.factors, codes, strict=True)}
         others = tuple(one for one in values.items() if one[0] not in of_phases)
-        return block.recipe.in_phases(before_phases(others), values)
+        return prepared(block.recipe.in_phases(before_phases(others), values))
 
     another = [True, *np.any(block.table[1:] != block.table[:-1], axis=1).tolist()]
     for codes, is_another in zip(block.table, another, strict=True):

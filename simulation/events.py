@@ -206,18 +206,29 @@ def out_since(events: Iterable[Event], row: int, round_: int) -> int:
 
 def happen(event: Event, state: State, parameters: Parameters) -> Parameters:
     """Let an event happen: change the state in place, and return the parameters that hold from now on."""
-    if event.organisation is not None:
-        records, rows = concerned(event, state)
-        for name, value in event.set.items():
-            records[name][rows] = value
-        for name, value in event.add.items():
-            allowed = event.fields[name]
-            records[name][rows] = (standing(records, name, rows) + value).clip(allowed.low, allowed.high)
-        for name, value in event.times.items():
-            allowed = event.fields[name]
-            records[name][rows] = (standing(records, name, rows) * value).clip(allowed.low, allowed.high)
-        for name, value in event.act.items():
-            records[f"act_{name}"][rows] = value
+    strike(event, state)
+    return settled(event, parameters)
+
+
+def strike(event: Event, state: State) -> None:
+    """Change in place what an event changes of the state."""
+    if event.organisation is None:
+        return
+    records, rows = concerned(event, state)
+    for name, value in event.set.items():
+        records[name][rows] = value
+    for name, value in event.add.items():
+        allowed = event.fields[name]
+        records[name][rows] = (standing(records, name, rows) + value).clip(allowed.low, allowed.high)
+    for name, value in event.times.items():
+        allowed = event.fields[name]
+        records[name][rows] = (standing(records, name, rows) * value).clip(allowed.low, allowed.high)
+    for name, value in event.act.items():
+        records[f"act_{name}"][rows] = value
+
+
+def settled(event: Event, parameters: Parameters) -> Parameters:
+    """The parameters that hold from an event on, which no state has a part in."""
     if not event.parameters:
         return parameters
     said = by_group(type(parameters), event.said, event.name)  # type: ignore[arg-type]  # a class can be cached by

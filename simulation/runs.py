@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import groupby, pairwise
 from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
 from . import dynamics, measures
 from .dynamics import Parameters
-from .events import happen, staying
+from .events import Event, settled, staying, strike
 from .measures import OUTCOMES, PER_ROUND, Outcomes
 from .parameters import EITHER, IN_ALL, LESS, MEAN, MORE, NOT, Outcome, as_record, declared
-from .scenario import Scenario
+from .scenario import Scenario, layouts
 from .state import State
 
 
@@ -55,28 +57,42 @@ class Course:
 
     def proceed(self, last: int, history: np.ndarray) -> None:
         """Play on to round `last`; the outcomes of round t go to `history[t - 1]`."""
-        while self.round < last and not self.ended:
-            first, own = self.round + 1, 0
-            if bound := staying(self.scenario.stays, self.events, first):
-                self.state.organisations["act_stay"][bound] = 1.0  # what an event says of this round comes after
-            for event in self.events:
-                if event.round == first:
-                    before, self.parameters = self.parameters, happen(event, self.state, self.parameters)
-                    self.record = rewritten(self.record, before, self.parameters)
-                    if event.own is not None:
-                        event.own(self.state, np.random.default_rng((self.seed, first, own)))  # a 0 adds nothing
-                        own += 1
-            self.round = min([last, *(event.round - 1 for event in self.events if event.round > first)])
-            if self.rule is not None or self.own or bound:
-                self.round = first
-            if self.own:
-                self.own.act(self.state, own_record_of(self.parameters), self.seed, first)
-            dynamics.play(self.state, self.record, self.seed, first, self.round, history)
-            if self.rule is not None and self.rule(self.state, history[: self.round]):
-                self.ended = True
+        rounds = range(self.round + 1, self.round if self.ended else last + 1)
+        self.play(stretches(self.scenario.stays, self.events, self.parameters, self.record, rounds), history)
+
+    def play(self, ahead: Iterable[Stretch], history: np.ndarray) -> None:
+        """Play what is ahead, or until the rule ends it; as of `proceed`."""
+        for rounds, events, self.parameters, self.record, bound in ahead:
+            step = 1 if self.rule is not None or self.own or bound else len(rounds)
+            for first in rounds[::step]:
+                if bound:
+                    self.state.organisations["act_stay"][bound] = 1.0  # what an event says of this round comes after
+                if first == rounds[0]:
+                    self.happen(events)
+                self.round = first + step - 1
+                if self.own:
+                    self.own.act(self.state, own_record_of(self.parameters), self.seed, first)
+                dynamics.play(self.state, self.record, self.seed, first, self.round, history)
+                if self.rule is not None and self.rule(self.state, history[: self.round]):
+                    self.ended = True
+                    return
+
+    def happen(self, events: Iterable[Event]) -> None:
+        """Let events of a round do what they do to the state."""
+        own = 0
+        for event in events:
+            strike(event, self.state)
+            if event.own is not None:
+                event.own(self.state, np.random.default_rng((self.seed, event.round, own)))  # a 0 adds nothing
+                own += 1
 
     def __repr__(self) -> str:
         return f"<Course of '{self.scenario.name}', seed {self.seed}, round {self.round}>"
+
+    def run(self, history: np.ndarray, trace: np.ndarray | None = None) -> Run:
+        """The run as far as it is played, of what was kept of every round; as of `Run`."""
+        kept = None if trace is None else trace[: self.round]
+        return Run(self.scenario, self.seed, history[: self.round], self.state, self.parameters, self.record, kept)
 
     def fork(self) -> Course:
         """A course of its own, to go on from here without touching this one."""
@@ -84,6 +100,55 @@ class Course:
         other.state = self.state.copy()
         other.events = list(self.events)
         return other
+
+
+class Stretch(NamedTuple):
+    """Rounds from an event to the next.
+
+    Attributes
+    ----------
+    rounds
+        From the first to the last.
+    events
+        What happens before the first.
+    parameters, record
+        Those that hold, and those of the model as its compiled rules read them.
+    bound
+        Rows of those that cannot leave.
+    """
+
+    rounds: range
+    events: list[Event]
+    parameters: Parameters
+    record: np.ndarray
+    bound: list[int]
+
+
+def stretches(
+    stays: Collection[int], events: Sequence[Event], parameters: Parameters, record: np.ndarray, rounds: range
+) -> list[Stretch]:
+    """Rounds parted by what happens in them: the same for every seed, and known before any is played.
+
+    Parameters
+    ----------
+    stays
+        Rows of those that cannot leave, as declared.
+    events
+        Before, in and after these rounds.
+    parameters, record
+        Those that hold before them.
+    rounds
+        To part.
+    """
+    found = []
+    begins = sorted({*rounds[:1], *(event.round for event in events if event.round in rounds)})
+    for first, after in pairwise([*begins, rounds.stop]):
+        now = [event for event in events if event.round == first]
+        for event in now:
+            before, parameters = parameters, settled(event, parameters)
+            record = rewritten(record, before, parameters)
+        found.append(Stretch(range(first, after), now, parameters, record, staying(stays, events, first)))
+    return found
 
 
 def rewritten(record: np.ndarray, before: Parameters, after: Parameters) -> np.ndarray:
@@ -98,11 +163,11 @@ def rewritten(record: np.ndarray, before: Parameters, after: Parameters) -> np.n
     """
     if after is before:
         return record
-    record = np.ndarray(record.shape, record.dtype, bytearray(record.tobytes()))  # bytes copy faster
-    for name, now, was in zip(Parameters._fields, after, before, strict=False):  # those of one's own come last
+    whole = bytearray(record.tobytes())  # bytes copy faster
+    for (place, layout), now, was in zip(layouts(), after, before, strict=False):  # those of one's own come last
         if now is not was:
-            record[name] = tuple(now)
-    return record
+            layout.pack_into(whole, place, *now)
+    return np.ndarray(record.shape, record.dtype, whole)
 
 
 @lru_cache(maxsize=1024, typed=True)  # two mechanisms of one's own may have equal parameters
@@ -144,6 +209,38 @@ class Run:
         return f"<Run of '{self.scenario.name}', seed {self.seed}, {self.history.size} rounds>"
 
 
+class Prepared(NamedTuple):
+    """A scenario with what is ahead in any run of it: worked out once for all seeds, by `prepared`."""
+
+    scenario: Scenario
+    rounds: int
+    ahead: list[Stretch]
+
+    def begun(self, seed: int | None = None) -> Begun:
+        """A run of it before its first round, by default with the seed of the scenario."""
+        return Begun(self, Course(self.scenario, seed), np.zeros(self.rounds, OUTCOMES))
+
+
+class Begun(NamedTuple):
+    """A run before its first round, and where its outcomes go."""
+
+    prepared: Prepared
+    course: Course
+    history: np.ndarray
+
+    def finished(self) -> Run:
+        """The run, once it is played."""
+        self.course.play(self.prepared.ahead, self.history)
+        return self.course.run(self.history)
+
+
+def prepared(scenario: Scenario, rounds: int | None = None) -> Prepared:
+    """A scenario ready to be run many times; by default for the rounds that it says."""
+    last = scenario.rounds if rounds is None else rounds
+    ahead = stretches(scenario.stays, scenario.events, scenario.parameters, scenario.record, range(1, last + 1))
+    return Prepared(scenario, last, ahead)
+
+
 def run(scenario: Scenario, seed: int | None = None, rounds: int | None = None, trace: bool = False) -> Run:
     """Run a scenario once.
 
@@ -159,19 +256,16 @@ def run(scenario: Scenario, seed: int | None = None, rounds: int | None = None, 
     trace
         Keep the organisations after every round.
     """
+    if not trace:
+        return prepared(scenario, rounds).begun(seed).finished()
     course = Course(scenario, seed)
     history = np.zeros(scenario.rounds if rounds is None else rounds, OUTCOMES)
-    kept = None
-    if trace:
-        organisations = course.state.organisations
-        kept = np.zeros((history.size, organisations.size), organisations.dtype)
-        for round_ in range(1, history.size + 1):
-            course.proceed(round_, history)
-            kept[round_ - 1] = organisations
-        kept = kept[: course.round]
-    else:
-        course.proceed(history.size, history)
-    return Run(scenario, course.seed, history[: course.round], course.state, course.parameters, course.record, kept)
+    organisations = course.state.organisations
+    kept = np.zeros((history.size, organisations.size), organisations.dtype)
+    for round_ in range(1, history.size + 1):
+        course.proceed(round_, history)
+        kept[round_ - 1] = organisations
+    return course.run(history, kept)
 
 
 class OfARun(NamedTuple):
@@ -237,23 +331,37 @@ def summarise(run: Run) -> Summary:
         Means over the rounds in which an outcome is defined, and values after the last round, as each says; NaN where
         there is none.
     """
-    rounds = run.numbers
-    of_rounds = np.where(IS_MEAN, mean_of_defined(rounds), rounds[-1])[IS_SUMMED_UP].tolist()
+    return Summary(*summaries([run])[0].tolist())
+
+
+def summaries(runs: Sequence[Run]) -> np.ndarray:
+    """Each of several runs in one line, as of `summarise`: shape (runs, outcomes)."""
+    made = []
+    for _, alike in groupby(runs, lambda run: run.history.size):
+        some = list(alike)
+        rounds = np.array([run.numbers for run in some])
+        of_rounds = rounds[:, -1]
+        of_rounds[:, IS_MEAN] = mean_of_defined(rounds[:, :, IS_MEAN], axis=1)
+        made.append(np.hstack([of_rounds[:, IS_SUMMED_UP], [as_a_whole(run) for run in some]]))
+    return np.concatenate(made)
+
+
+def as_a_whole(run: Run) -> OfARun:
+    """What is said of a run that is not the outcomes of its rounds summed up."""
     us, best = run.state.collaboration, measures.attainable(run.state, run.record)
     dissolved, decided = us["dissolved"].item(), us["first_decision"].item()
-    of_last = rounds[-1].tolist()
-    with_goal = rounds[rounds[:, COLUMN["agreed"]] > 0.0, COLUMN["joint_value"]]
-    as_a_whole = OfARun(
-        attainable_share=of_last[COLUMN["joint_value"]] / best.value if best.value > 0.0 else math.nan,
-        value_in_being=float(np.add.reduce(with_goal)) / with_goal.size if with_goal.size else math.nan,
-        goal_lost=float(of_last[COLUMN["lapsed"]] > 0 or (dissolved and with_goal.size > 0)),
+    values, last = run.history["joint_value"], dict(zip(Outcomes._fields, run.numbers[-1].tolist(), strict=True))
+    with_goal = values[run.history["agreed"] > 0.0]
+    return OfARun(
+        attainable_share=last["joint_value"] / best.value if best.value > 0.0 else math.nan,
+        value_in_being=np.add.reduce(with_goal).item() / with_goal.size if with_goal.size else math.nan,
+        goal_lost=float(last["lapsed"] > 0 or (dissolved and with_goal.size > 0)),
         first_decision=float(decided) if decided else math.nan,
         dissolved=float(dissolved),
         attainable=best.value,
         radius=best.radius,
         at_capacity=best.bound,
     )
-    return Summary(*of_rounds, *as_a_whole)
 
 
 def mean_of_defined(values: np.ndarray, axis: int = 0) -> np.ndarray:

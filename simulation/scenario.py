@@ -14,8 +14,9 @@ import shutil
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
+from struct import Struct
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -232,14 +233,18 @@ class Scenario:
 @lru_cache(maxsize=1024)
 def record_of(parameters: Parameters) -> np.ndarray:
     """Parameters as the compiled rules of the model read them: those of the model alone."""
-    of_each = b"".join(map(bytes_of, of_the_model(parameters), Parameters._fields))
-    return np.ndarray(1, record_type(Parameters), bytearray(of_each))
+    of_each = zip(layouts(), of_the_model(parameters), strict=True)
+    return np.ndarray(1, record_type(Parameters), bytearray(b"".join(one.pack(*group) for (_, one), group in of_each)))
 
 
-@lru_cache(maxsize=1024)
-def bytes_of(group: tuple[float | int, ...], mechanism: str) -> bytes:
-    """The parameters of a mechanism as their part of the record: most are the same from one run to the next."""
-    return np.array([group], record_type(Parameters)[mechanism]).tobytes()
+@cache
+def layouts() -> list[tuple[int, Struct]]:
+    """Where the parameters of each mechanism lie in the record, in bytes, and how."""
+    codes = {"f": "d", "i": "q"}  # of a kind of number, as numpy and as struct call it
+    return [
+        (offset, Struct("=" + "".join(codes[group[name].kind] for name in group.names or ())))
+        for group, offset, *_ in (record_type(Parameters).fields or {}).values()
+    ]
 
 
 def with_fields(scenario: Scenario, **said: Any) -> Scenario:  # noqa: ANN401  of whatever kind a field is
@@ -840,12 +845,14 @@ def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
         fields = {name.rpartition(".")[2] for name in others}
         likely = (f"{label}.{field}" for field in fields for label in scenario.labels[:MOST_LIKELY])
         check_known(others, dict.fromkeys((*NO_PARAMETERS, *known, *likely)), "changes", "name")
+    said: dict[str, Any] = {}
     with inside("changes"):
-        rounds = ROUNDS.read(others.pop("rounds", scenario.rounds), "rounds")
-        seed = SEED.read(others.pop("seed", scenario.seed), "seed")
+        for name, declared in (("rounds", ROUNDS), ("seed", SEED)):
+            if name in others:
+                said[name] = int(declared.read(others.pop(name), name))
     parameters = changed(scenario.parameters, by_name(others), "changes")
     unsure = {name: by for name, by in scenario.unsure.items() if name not in others}
-    return with_fields(scenario, parameters=parameters, rounds=int(rounds), seed=int(seed), unsure=unsure)
+    return with_fields(scenario, parameters=parameters, unsure=unsure, **said)
 
 
 def meant(scenario: Scenario, name: str, text: str, known: Mapping[str, Declaration]) -> int | float | str:

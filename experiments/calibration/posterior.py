@@ -115,12 +115,16 @@ class Cloud(NamedTuple):
         return self.points[places] + steps @ np.linalg.cholesky(self.covariance).T
 
     def density(self, points: np.ndarray) -> np.ndarray:
-        """How likely points are to be drawn, in that of the prior there, shape (points,)."""
+        """How likely points are to be drawn, in that of the prior there, shape (points,).
+
+        Without products of matrices, which come out otherwise on another number of processors.
+        """
+        from scipy.spatial.distance import cdist
+
         root = np.linalg.inv(np.linalg.cholesky(self.covariance)).T
-        ours, theirs = self.points @ root, points @ root
-        apart = (theirs**2).sum(axis=1)[:, None] + (ours**2).sum(axis=1) - 2.0 * theirs @ ours.T
-        exponents = 0.5 * ((points**2).sum(axis=1)[:, None] - np.maximum(apart, 0.0))
-        return np.exp(exponents) @ self.weights * np.linalg.det(root)
+        theirs, ours = ((some[:, :, None] * root).sum(axis=1) for some in (points, self.points))
+        likely = np.exp(0.5 * ((points**2).sum(axis=1)[:, None] - cdist(theirs, ours, "sqeuclidean")))
+        return (likely * self.weights).sum(axis=1) * np.linalg.det(root)
 
 
 def cloud_of(points: np.ndarray, weights: np.ndarray) -> Cloud:

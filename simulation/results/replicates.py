@@ -165,7 +165,7 @@ def run_and_keep(scenario: Scenario, seed: int, with_organisations: bool, watch:
     partners["gain"] /= course.round
     partners["liking"] /= course.round
     kept = (records if len(kept_rounds(scenario)) > 1 else organisations[np.newaxis]) if with_organisations else None
-    ended = Run(scenario, seed, history[: course.round], course.state, course.parameters, course.record)
+    ended = course.run(history)
     history[course.round :] = np.nan
     return Replicate(seed, summarise(ended), history, partners, kept, own_outcomes(ended))
 

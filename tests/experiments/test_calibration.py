@@ -24,6 +24,7 @@ from samenspel.experiments.calibration.plan import PLAN, SHIPPED, read_plan, shi
 from samenspel.experiments.calibration.posterior import (
     ENDS,
     LEVEL,
+    Cloud,
     Pool,
     Posterior,
     cloud_of,
@@ -155,6 +156,17 @@ def test_a_draw_counts_by_the_chance_that_it_was_drawn_by():
     prior = multivariate_normal(np.zeros(2)).pdf(points)
     wanted = prior / (0.25 * prior + 0.75 * cloud.weights @ np.array(kernels))
     assert weights_of(points, 10, [(30, cloud)]) == pytest.approx(wanted)
+
+
+@pytest.mark.parametrize("parameters", [1, 4, 7])
+def test_how_likely_a_point_is_depends_on_no_other(parameters):
+    """Oracle: the point alone, bit for bit; products of matrices depend on the place, and so on who shares the work."""
+    chance = np.random.default_rng(2)
+    weights, points = chance.dirichlet(np.ones(250)), chance.normal(size=(1300, parameters))
+    cloud = Cloud(chance.normal(size=(250, parameters)), weights, np.eye(parameters) * 0.5 + 0.1)
+    every = cloud.density(points)
+    for some in (slice(0, 7), slice(1, 2), slice(3, 900), slice(1000, 1300)):
+        assert np.array_equal(cloud.density(points[some]), every[some])
 
 
 def test_what_lies_on_a_line_is_moved_along_it():

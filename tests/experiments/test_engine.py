@@ -22,7 +22,7 @@ from samenspel.experiments.engine import sweep
 from samenspel.experiments.factors import Recipe
 from samenspel.experiments.store import read_runs
 from samenspel.measures import OUTCOMES
-from samenspel.runs import Summary, run, summarise
+from samenspel.runs import Prepared, Summary, run, summarise
 from samenspel.scenario import load, parse, with_changes
 
 from .conftest import SMALL, contents
@@ -92,13 +92,15 @@ def test_without_a_folder_nothing_is_kept_and_the_results_are_the_same(tmp_path,
 def test_a_run_that_fails_is_recorded_and_the_others_are_made(tmp_path, monkeypatch):
     """Oracle: the same sweep without failure, but for the rows that fail."""
 
-    def fails_sometimes(scenario, seed):
-        if seed == 13 and scenario.parameters.trust.initial == 0.4:
+    real = Prepared.begun
+
+    def fails_sometimes(prepared, seed):
+        if seed == 13 and prepared.scenario.parameters.trust.initial == 0.4:
             raise ZeroDivisionError("nothing\nto divide by")
-        return run(scenario, seed)
+        return real(prepared, seed)
 
     good = run_design(SMALL)
-    monkeypatch.setattr(engine, "run", fails_sometimes)
+    monkeypatch.setattr(Prepared, "begun", fails_sometimes)
     came = sweep(read_design(SMALL), tmp_path / "out")
     runs = read_runs(tmp_path / "out")
     failed = runs["error"].notna()
