@@ -631,6 +631,40 @@ def test_that_it_does_not_pay_is_no_headline_where_what_it_brings_was_not_asked(
     assert head.startswith("Met deze cijfers loont samenwerken in het model meestal niet.")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_what_it_costs_was_not_asked_no_way_of_going_about_it_is_told_by_what_it_brings(language):
+    """Oracle: by hand; it is asked first, and not said that nothing would change the advice."""
+    said, stop = words(language), worse_off(advised().counsel)._replace(ask_next=(), few_ties=())
+    for unread, told in ((Unread(0.7, 0.8, 0.5), False), (None, True)):
+        found = stop._replace(unread=unread)
+        parts = sections(group_of(None, interests=0.4), found, advised(), language)
+        titles = {part.title for part in parts}
+        assert bool(titles & {said["sides"], said["sides_assumed"], said["turns"]}) is told
+        asked = next(part.sentences for part in parts if part.title == said["ask"])
+        assert (said["costs_and_returns"] in asked) is not told
+        assert told or said["nothing_to_ask"] not in asked
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_advice_without_names_names_nobody(language):
+    """Oracle: the names of the group, in the text and on the page; with names it has some."""
+    low = ({"organisation": "Low", "condition": "relation", "score": 0.1, "people": 3},)
+    trust = ({"from": "Low", "to": "Alfa", "trust": 0.2, "people": 3, "mutual": False},)
+    text = FOUR.replace('"A"', '"Alfa"').format(several=ALL_FOUR, low=0.2, ties=ties_between(("Low", "Alfa", "B", "C")))
+    brought = replace(parse(text, "four"), answered=Answered(4, 4, 12, lowest=low, least_trust=trust))
+    found = advised().counsel
+    one = found.blockers[0]._replace(name="Low")
+    turns = (*found.turns, found.sides[0]._replace(name="convinced", whom="Low"))
+    group = found._replace(blockers=(one,), lead="Alfa", few_ties=("Low",), turns=turns, unread=None)
+    merger = tuple(SHORT.labels)
+    for scenario, counsel_, known in ((SHORT, found, merger), (brought, group, ("Low", "Alfa", *merger))):
+        for made in (as_text, as_page):
+            named, unnamed = (made(scenario, counsel_, advised(), language, names=names) for names in (True, False))
+            assert any(in_a_sentence(name, language) in named for name in known)
+            for name in known:
+                assert not re.search(rf"\b{re.escape(name)}\b", unnamed, re.IGNORECASE), name
+
+
 def test_a_theme_is_worked_on_where_it_brings_one_of_100_of_what_each_makes_alone():
     """Oracle: a made-up outcome: in the first phase the relation brings much, the process next to nothing."""
 

@@ -134,7 +134,8 @@ HEADINGS = {
 }
 # What forms keep beside the answers: Microsoft Forms, Google Forms, LimeSurvey, SurveyMonkey, Qualtrics.
 BOOKKEEPING = frozenset(
-    ("id", "nr", "begintijd", "starttijd", "tijd_van_voltooiing", "voltooiingstijd", "tijd_van_laatste_wijziging",
+    ("id", "nr", "begintijd", "starttijd", "tijd_van_voltooiing", "tijd_van_voltooien", "voltooiingstijd",
+     "datum", "date", "tijd_van_laatste_wijziging",
      "laatst_gewijzigd", "laatst_gewijzigd_op", "e_mailadres", "e_mail", "email", "emailadres", "naam", "taal",
      "tijdstempel", "gebruikersnaam", "totaal_aantal_punten", "quizfeedback", "start_time", "starttime",
      "completion_time", "completiontime", "last_modified", "last_modified_time", "name", "language", "timestamp",
@@ -385,18 +386,21 @@ def plain(text: str) -> str:
 
 ENDINGS = r"(?:v(?:ersie|ersion)?[\s_.]*\d[\d.a-z]*|def(?:initief)?\d*|final\d*|concept\d*|kopie\d*|copy\d*|\d+)"
 VERSION = re.compile(
-    rf"(?:[\s_-]+(?!\d){ENDINGS}|\s*\({ENDINGS}\)\s*)+$",
+    rf"(?:[\s_-]+(?!\d){ENDINGS}|\s*\((?:{ENDINGS}|\d+-\d+)\)\s*)+$",
     re.IGNORECASE,
 )
 
 
 def as_title(file: str) -> str:
-    """The name of a file as a title: with spaces where it has lines, and without the version that it ends with.
+    """The name of a file as a title: with spaces where it has lines, and without the version or the numbers of answers
+    that it ends with.
 
     Examples
     --------
     >>> as_title("regio_noord"), as_title("Keten Oost_v0.9_def (2)"), as_title("Enquête (definitief2)")
     ('regio noord', 'Keten Oost', 'Enquête')
+    >>> as_title("Quickscan(1-18)")
+    'Quickscan'
     """
     words = " ".join(VERSION.sub("", file).replace("_", " ").split())
     return words or " ".join(file.replace("_", " ").split()) or file

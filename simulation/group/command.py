@@ -234,6 +234,7 @@ Phase = Annotated[
     ),
 ]
 Page = Annotated[Path | None, Parameter(help="Also write what a board is told as a page to print, a new .html file.")]
+Names = Annotated[bool, Parameter(negative="--no-names", help="Name partners: who says no, and whose marks are low.")]
 Vary = Annotated[
     float, Parameter(help="How uncertain parameters are that have no posterior: share of their value, up and down.")
 ]
@@ -256,6 +257,7 @@ def advise(
     threads: Threads = None,
     language: Language = "en",
     page: Page = None,
+    names: Names = True,
     as_json: AsJson = False,
 ) -> None:
     """Say what to do: where the group goes, who holds it up, which steps, and how sure that is."""
@@ -283,6 +285,6 @@ def advise(
         return print_json(
             {**advice_in_words.described(scenario, found, drawn), "counsel": counsel_in_words.described(scenario, told)}
         )
-    print(advice_in_words.of_board(scenario, found, told, drawn, language))
+    print(advice_in_words.of_board(scenario, found, told, drawn, language, names))
     if page is not None:
-        counsel_page.write_page(page, scenario, told, found, language)
+        counsel_page.write_page(page, scenario, told, found, language, names)

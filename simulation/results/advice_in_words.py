@@ -33,8 +33,9 @@ def of_advice(scenario: Scenario, advice: Advice, posterior: Posterior | None = 
 
 
 def of_board(
-    scenario: Scenario, advice: Advice, counsel: Counsel, posterior: Posterior | None = None, language: str = "en"
-) -> str:
+    scenario: Scenario, advice: Advice, counsel: Counsel, posterior: Posterior | None = None, language: str = "en",
+    names: bool = True,
+) -> str:  # fmt: skip
     """What a board is told; in English the numbers of each condition by itself come after it.
 
     Parameters
@@ -45,8 +46,10 @@ def of_board(
         What parameters were drawn from.
     language
         In which it is told.
+    names
+        Whether partners are named.
     """
-    told = as_text(scenario, counsel, advice, language)
+    told = as_text(scenario, counsel, advice, language, names)
     return f"{told}\n\n\n{of_advice(scenario, advice, posterior)}" if language == "en" else told
 
 

@@ -45,6 +45,7 @@ from .counsel import (
 )
 from .intervals import Interval
 from .known import OWN, RATED, SCORED, is_brought, may_be_told_of, read_of, says_who_objects
+from .nameless import nameless
 from .outcomes import LANGUAGES, capitalised, title
 from .report import wrapped
 from .scenarios import in_a_sentence, of_scenario, round_of
@@ -262,10 +263,11 @@ def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
         loss = [supposing(counsel.assumed, counsel.outlook.agreed, alone, language)] if stops(counsel) else []
         ends = [said["two_ends"]] if loss and apart(counsel.outlook.alone, counsel.unread.alone) else []
         rests.append(" ".join([*loss, said["reads_interests"], *ends]))
-    goes = pays(counsel)
+    goes, ways = pays(counsel), () if asks_costs_first(counsel) else counsel.sides
+    turns = () if asks_costs_first(counsel) else turns
     beside = [*measured_told(scenario, counsel, language)]
-    nameless = is_brought(scenario) and not counsel.blockers and (counsel.of_few or counsel.unnamed)
-    hesitate = [] if nameless and says_who_objects(scenario) else [*blockers_told(scenario, counsel, language)]
+    unnamed = not counsel.blockers and (counsel.unnamed or (is_brought(scenario) and counsel.of_few))
+    hesitate = [] if unnamed and says_who_objects(scenario) else [*blockers_told(scenario, counsel, language)]
     sure = [*sureness_told(counsel, advice, language)]
     rests += sure if rests and len(sure) == 1 else []
     told = [
@@ -274,7 +276,7 @@ def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
         *([Section(said["blockers"], hesitate, blockers=counsel.blockers)] if hesitate else []),
         steps_in(scenario, counsel, advice, language),
         *([Section(said["turns"], [*ways_told(counsel, turns, language)], ways=turns)] if turns else []),
-        Section(said[sides_title(scenario)], [*ways_told(counsel, counsel.sides, language)], ways=counsel.sides),
+        *([Section(said[sides_title(scenario)], [*ways_told(counsel, ways, language)], ways=ways)] if ways else []),
         *([Section(said["sure"], sure)] if sure and not (rests and len(sure) == 1) else []),
         *([Section(said["rests"], rests)] if rests else []),
         Section(said["ask"], [*questions_told(scenario, counsel, language)]),
@@ -293,6 +295,11 @@ def stops(counsel: Counsel) -> bool:
     return not pays(counsel) and counsel.outcome == "joint_value" and counsel.outlook.alone >= 0.5
 
 
+def asks_costs_first(counsel: Counsel) -> bool:
+    """Whether nobody gave what it costs and brings each, and all hangs on it: what any way brings cannot be said."""
+    return counsel.unread is not None and stops(counsel)
+
+
 def sides_title(scenario: Scenario) -> str:
     """The title of other ways to go about it: beside one that nobody was asked of, where all decide together."""
     together_now = scenario.parameters.governance.form == SHARED and logic_of(scenario) == "network"
@@ -309,7 +316,7 @@ def verdict(counsel: Counsel, language: str) -> list[str]:
     said, plan, now = words(language), counsel.plan, counsel.outlook
     if plan is None or not pays(counsel):
         if stops(counsel):
-            if counsel.unread is not None:
+            if asks_costs_first(counsel):
                 return [marks_first(counsel, language), *supposed(counsel, language)]
             stop = said["do_not_go_on" if now.agreed else "do_not_begin"].format(alone=alone_told(counsel, language))
             stop = supposing(counsel.assumed, now.agreed, stop, language)
@@ -535,7 +542,7 @@ def outlook_told(counsel: Counsel, language: str) -> Iterator[str]:
         yield said["no_certainty"]
     goes, plan = pays(counsel), counsel.plan
     told = is_risky(counsel, plan) if goes and plan else counsel.outcome == "joint_value" and found.alone >= 0.5
-    if stops(counsel) and counsel.unread:
+    if asks_costs_first(counsel):
         return  # what rests on what nobody gave stands with that
     if not told:  # by the verdict
         two = counsel.unread is not None and apart(found.alone, counsel.unread.alone)
@@ -1183,9 +1190,11 @@ def questions_told(scenario: Scenario, counsel: Counsel, language: str) -> Itera
     if few_ties:
         whom = together([in_a_sentence(one, language) for one in few_ties[:MOST_BLOCKERS]], language)
         yield said["who_else_judged" if ties_are_judged(scenario) else "who_else"].format(whom=whom)
+    if asks_costs_first(counsel):
+        yield said["costs_and_returns"]
     if not missing and unasked and is_brought(scenario):
         yield said["little_asked"].format(what=together([said[f"read_{one}"] for one in unasked], language))
-    elif not missing and not few_ties:
+    elif not missing and not few_ties and not asks_costs_first(counsel):
         yield said["nothing_to_ask"]
     for name in missing:
         yield said["worth"].format(what=said[f"asked_{name.replace('.', '_')}"])
@@ -1278,7 +1287,7 @@ def what_was_played(scenario: Scenario, counsel: Counsel, language: str) -> str:
     return f"{told} {said['percent']}" if counsel.outcome == "joint_value" else told
 
 
-def as_text(scenario: Scenario, counsel: Counsel, advice: Advice, language: str = "en") -> str:
+def as_text(scenario: Scenario, counsel: Counsel, advice: Advice, language: str = "en", names: bool = True) -> str:
     """All of it, for a terminal.
 
     Parameters
@@ -1289,7 +1298,11 @@ def as_text(scenario: Scenario, counsel: Counsel, advice: Advice, language: str 
         What was found, and what its levers bring.
     language
         `en` or `nl`.
+    names
+        Whether partners are named.
     """
+    if not names:
+        scenario, counsel = nameless(scenario, counsel)
     head = [heading(scenario, language), *wrapped(" ".join(verdict(counsel, language)))]
     parts = [head, wrapped(what_was_played(scenario, counsel, language))]
     for title_, lines, steps, ordered, *_ in sections(scenario, counsel, advice, language):

@@ -204,14 +204,17 @@ class Advised(Advice):
     def __str__(self) -> str:
         return self.told()
 
-    def told(self, language: str = "en") -> str:
-        """What a board is told; in English the numbers of each condition come after it."""
+    def told(self, language: str = "en", names: bool = True) -> str:
+        """What a board is told, with names of partners or without; in English the numbers of each condition come after
+        it.
+        """
         from .advice_in_words import of_board
 
-        return of_board(self.scenario, self, self.counsel, self.posterior, Word(LANGUAGES).read(language, "language"))
+        language = Word(LANGUAGES).read(language, "language")
+        return of_board(self.scenario, self, self.counsel, self.posterior, language, names)
 
-    def page(self, path: str | Path, language: str = "en") -> None:
-        """Write what a board is told as a page to print, a new file.
+    def page(self, path: str | Path, language: str = "en", names: bool = True) -> None:
+        """Write what a board is told as a page to print, a new file, with names of partners or without.
 
         Raises
         ------
@@ -220,7 +223,7 @@ class Advised(Advice):
         """
         from .counsel_page import write_page
 
-        write_page(Path(path), self.scenario, self.counsel, self, Word(LANGUAGES).read(language, "language"))
+        write_page(Path(path), self.scenario, self.counsel, self, Word(LANGUAGES).read(language, "language"), names)
 
     def _repr_html_(self) -> str:
         from .advice_in_words import NO_FORECAST, effect_rows, in_words

@@ -157,11 +157,11 @@ class Advising:
         """Nobody waits for it any more."""
         self.gone.set()
 
-    def page(self, language: str) -> str:
-        """What a board is told, as the page that `samenspel advise --page` writes."""
+    def page(self, language: str, names: bool = True) -> str:
+        """What a board is told, as the page that `samenspel advise --page` writes; with names of partners, or not."""
         if isinstance(self.failure, MisfitError):
             return page_of_misfit(self.failure, language, today())
-        return as_page(self.scenario, self.found.counsel, self.found.advice, language, today())
+        return as_page(self.scenario, self.found.counsel, self.found.advice, language, today(), names)
 
 
 def keep(text: str, found: Found) -> None:

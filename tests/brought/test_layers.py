@@ -243,7 +243,8 @@ def test_every_door_reads_the_same(tmp_path, samenspel):
 
 def test_the_advice_says_that_it_read_who_works_with_whom_and_asks_it_no_more():
     """Oracle: by hand; without that sheet it is all that is known that they were rated, and it is asked."""
-    few = SimpleNamespace(few_ties=("Huisartsen",), of_few=False, ask_next=(), outlook=SimpleNamespace(agreed=False))
+    now = SimpleNamespace(agreed=False)
+    few = SimpleNamespace(few_ties=("Huisartsen",), of_few=False, unread=None, ask_next=(), outlook=now)
     told = {}
     often = [["Partner", "Werkt samen met", "Hoe vaak", "Vertrouwen (1-10)"]]
     often += [["Huisartsen", "Zorggroep Zuid", "wekelijks", 7], ["Gemeente Noord", "Huisartsen", "maandelijks", 4]]

@@ -63,9 +63,11 @@ def test_the_page_shows_what_the_command_line_writes(nothing_known, tmp_path, la
     assert worked_out(desk).share == pytest.approx(1.0)
     desk.kept("scenario")
     (tmp_path / "group.toml").write_text(desk.parcel["text"], encoding="utf-8")
-    page = tmp_path / "page.html"
-    assert main(["advise", str(tmp_path / "group.toml"), "--page", str(page), "--language", language]) == 0
-    assert advice(desk)["sheet"] == page.read_text(encoding="utf-8")
+    for shown, names in (("sheet", "--names"), ("unnamed", "--no-names")):
+        page = tmp_path / f"{shown}.html"
+        asked = ["advise", str(tmp_path / "group.toml"), "--page", str(page), "--language", language, names]
+        assert main(asked) == 0
+        assert advice(desk)[shown] == page.read_text(encoding="utf-8")
 
 
 def test_the_same_question_has_its_answer_at_once():
@@ -201,11 +203,12 @@ def test_from_a_workbook_to_a_printed_page(browser, address, tmp_path, language,
     assert not page.is_visible("[data-test=advice-print]")  # who prints the page itself has no buttons on paper
     page.emulate_media(media="screen")
     sheet = page.frame_locator("[data-test=advice-sheet]")
-    for part in ("outlook", "measured", "sides_assumed", "rests", "ask"):
+    for part in ("outlook", "measured", "rests", "ask"):
         assert sheet.locator("h2").get_by_text(words(language)[part], exact=True).count() == 1, part
     assert sheet.locator(".verdict").count() == 1
     assert faults(visitor) == []
     assert serious(page) == []
+    assert visitor.see("advice-names").count() == 0  # of this group nobody is named: the two sheets are one
     page.evaluate(
         "() => { document.querySelector('[data-test=advice-sheet]').contentWindow.print = () => window.asked = true; }"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import said
+from ..advising import Advising
 from ..desk import Desk
 from ..download import slug
 
@@ -18,12 +19,19 @@ def advice(desk: Desk) -> dict[str, Any] | None:
     if not made:
         refused = said(asked.failure, texts.language) if asked.failure else ""
         failure = texts("error.session") if asked.broken else refused
-    percent = int(100 * asked.share)
+    percent, key = int(100 * asked.share), (asked, texts.language)
+    sheets = desk.once("advice", key, lambda: sheets_of(asked, texts.language)) if made else ("", "")
     return {
         "words": texts.group("advice"),
         "share": percent,
         "far": texts("advice.waits") if asked.waits else texts("advice.so_far", share=str(percent)),
-        "sheet": desk.once("advice", (asked, texts.language), lambda: asked.page(texts.language)) if made else "",
+        "sheet": sheets[0],
+        "unnamed": sheets[1],
         "failure": failure,
         "name": slug(f"{desk.scenario.title} {texts('advice.title')}"),
     }
+
+
+def sheets_of(asked: Advising, language: str) -> tuple[str, str]:
+    """The page for the board with names of partners, and without."""
+    return asked.page(language), asked.page(language, names=False)
