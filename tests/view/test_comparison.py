@@ -366,8 +366,11 @@ def test_for_whom_it_makes_the_biggest_difference_and_the_mean_of_all_are_of_the
 @pytest.mark.parametrize(
     ("language", "ended"),
     [
-        ("en", "“End it together, in time” was ended in round 9, together; of how things stand after that, nothing"),
-        ("nl", "Bij “Samen en op tijd stoppen” stopten ze in ronde 9, samen; van hoe het er daarna voor staat, wordt"),
+        (
+            "en",
+            "“End it together, in time” was ended in round 9, together: after that, trust and the like",
+        ),
+        ("nl", "Bij “Samen en op tijd stoppen” stopten ze in ronde 9, samen: daarna worden vertrouwen"),
     ],
 )
 def test_after_an_end_that_was_chosen_nothing_is_measured_and_nothing_of_it_is_worse(language, ended):
