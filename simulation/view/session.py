@@ -118,6 +118,11 @@ class Line:
         """Its name, or what was changed where nobody gave it one: no other line of a session is known by that."""
         return self.name or "; ".join(change.said for change in self.changes)
 
+    @property
+    def in_being(self) -> int:
+        """In how many rounds there is a collaboration: all, unless it came to its end, which leaves no members."""
+        return int((self.history["members"] > 0.0).sum())
+
     def at(self, round_: int) -> Course:
         """The run as it stood after a round, 0 for before the first; a copy."""
         course = self._snapshots[min(round_, self.rounds) // self._stride].fork()

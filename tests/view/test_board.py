@@ -37,13 +37,7 @@ def test_how_sure_it_is_is_counted_over_runs_by_other_luck(name):
     assert f"in {fates.count(line.fate)} of 40 other runs" in said
     assert f"in {paid} of those 40" in said
     same = fates.count(line.fate)
-    how = (
-        "Fairly sure"
-        if same >= 32
-        else "Likely, not certain"
-        if same >= 28
-        else "What becomes of an agreement owes much to luck"
-    )
+    how = "Fairly sure" if same >= 32 else "Likely, not certain" if same >= 28 else "Luck decides much here"
     assert f"How sure? {how}:" in said
 
 

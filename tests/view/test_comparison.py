@@ -9,26 +9,30 @@ import numpy as np
 import pytest
 
 from samenspel.game import ALONE
-from samenspel.results.intervals import Interval
+from samenspel.results.intervals import Interval, mean_interval
 from samenspel.results.outcomes import capitalised
 from samenspel.scenario import choosing, load, names
 from samenspel.state import LEFT
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
 from samenspel.view.session import Line, arises, created_apart, shortest
-from samenspel.view.shown import charts, story
+from samenspel.view.shown import charts, stage, story
 from samenspel.view.shown.bet import bet
 from samenspel.view.shown.clock import clock
 from samenspel.view.shown.comparison import PARTINGS, alone_in, comparison, for_whom, in_words, partings, same, through
 from samenspel.view.shown.ending import ending, parts, sheet
 from samenspel.view.shown.fall import MOSTLY
 from samenspel.view.shown.headline import headline
+from samenspel.view.shown.luck import in_words as of_pairs
 from samenspel.view.shown.luck import luck, put_right, spread
 from samenspel.view.shown.pairs import kind_of
 from samenspel.view.shown.whatif import PRESETS
-from samenspel.view.texts import LANGUAGES, differs
+from samenspel.view.texts import LANGUAGES, Texts, differs
 
 from .lines import log_of
+
+ENGLISH = Texts("en")
+BOTH = ("better", "worse")
 
 
 def test_trust_first_or_organisation_first_is_a_question_that_the_page_answers():
@@ -151,7 +155,9 @@ def test_the_sentence_says_when_the_difference_arises_and_what_differs_then():
     gained = line.history["joint_value"] - ghost.history["joint_value"]
     assert gained[first - 1 : last].sum() >= 0.8 * gained.sum() > 0
     levels = [1 + 3 * of.history["organisation"][first - 1 : last].mean() for of in (line, ghost)]
-    assert f"Organisation is stronger in those rounds: {levels[0]:.1f} against {levels[1]:.1f}" in sentence
+    assert (
+        f"The condition “organisation” is stronger in those rounds: {levels[0]:.1f} against {levels[1]:.1f}" in sentence
+    )
 
 
 @pytest.mark.parametrize(
@@ -319,11 +325,101 @@ def test_for_whom_it_makes_most_difference_is_named_as_within_a_sentence(languag
     desk.forked({"name": "relation", "plan": plan, "lengths": [30, 30], "round": 0})
     said = for_whom(desk.session.line, desk.session.lines[0], desk.texts)
     assert said
-    for sentence, kind in zip(said, ("gains_most", "loses_most"), strict=False):
-        before = desk.texts(f"compare.{kind}", who="|", points="").partition("|")[0]
+    for sentence, place in zip(said, ("most", "other"), strict=False):
+        before = [desk.texts(f"compare.{place}_{way}", who="|", points="").partition("|")[0] for way in BOTH]
         assert any(
-            sentence.startswith(before + desk.texts.in_a_sentence(label)) for label in desk.session.line.scenario.labels
+            sentence.startswith(one + desk.texts.in_a_sentence(label))
+            for label in desk.session.line.scenario.labels
+            for one in before
         ), sentence
+
+
+@pytest.mark.parametrize("name", ["ngo_consortium", "integrated_care", "supply_chain"])
+def test_for_whom_it_makes_the_biggest_difference_and_the_mean_of_all_are_of_the_same_rounds(name):
+    """Oracle: by hand: each round that somebody takes no part in is one of working alone; the mean of all is value."""
+    for choice in load(name).choices:
+        desk = Desk(Setting(name, language="en"))
+        desk.decided(choice)
+        line, ghost = desk.session.line, desk.session.shadow
+        each = [
+            sum(0.0 if np.isnan(gain) else gain for gain in of.gained[:, row]) / of.rounds
+            for of in (line, ghost)
+            for row in range(len(of.scenario.labels))
+        ]
+        apart = np.subtract(*np.split(np.array(each), 2))
+        assert apart.mean() == pytest.approx(line.created_so_far(line.rounds) - ghost.created_so_far(line.rounds))
+        said = for_whom(line, ghost, desk.texts)
+        row = int(np.abs(apart).argmax())
+        if abs(apart[row]) < 0.02:
+            assert not said
+            continue
+        who, points = desk.texts.in_a_sentence(line.scenario.labels[row]), desk.texts.points(abs(apart[row]))
+        way = "better" if apart[row] > 0 else "worse"
+        assert said[0] == f"It makes the biggest difference to {who}: {points} {way} off."
+        other = (apart if way == "worse" else -apart).max()
+        assert len(said) == 1 + (other >= 0.02)
+        if len(said) == 2:
+            assert said[1].startswith("It is worst for " if way == "better" else "It is best for ")
+            assert f": {desk.texts.points(other)} " in said[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "ended"),
+    [
+        (
+            "en",
+            "“End it together, in time” was ended in round 9, together: after that, trust and the like",
+        ),
+        ("nl", "Bij “Samen en op tijd stoppen” stopten ze in ronde 9, samen: daarna worden vertrouwen"),
+    ],
+)
+def test_after_an_end_that_was_chosen_nothing_is_measured_and_nothing_of_it_is_worse(language, ended):
+    """Oracle: the choice, by which nobody is a member from round 9 on; what is on the line up to then."""
+    desk = Desk(Setting("ngo_consortium", language=language))
+    desk.decided("End it together, in time: finish it well, and celebrate")
+    desk.bet_on("skip")
+    desk.side_by_side()
+    line, ghost, shown = desk.session.line, desk.session.shadow, comparison(desk)
+    assert line.in_being == 8
+    assert ghost.in_being == ghost.rounds
+    rows = {row["key"]: row for row in shown["rows"]}
+    for at_the_end in ("trust", "felt_success", "goal_realisation", "sorted_effect"):
+        assert (rows[at_the_end]["one"], rows[at_the_end]["difference"], rows[at_the_end]["tone"]) == ("–", "–", "")
+        assert rows[at_the_end]["other"] != "–"
+    assert rows["left"]["one"] == f"{line.history['left'][7]:.0f}" == "0"
+    said = f"{shown['sentence']} {shown['behind']}"
+    assert ended in said
+    assert not any(
+        word in said for word in ("Trust is", "vertrouwen eindigt", "weaker", "lager", "leave here", "stoppen er hier")
+    )
+    bars = charts.conditions(line, ghost, desk.texts)["frames"]
+    assert set(bars[9]["said"]) == {"–"}
+    assert "–" not in bars[8]["said"]
+    middle = stage.status(line, desk.texts, log_of(line))
+    assert [middle[at]["small"] for at in (9, line.rounds)] == [desk.texts("table.ended_small", round=9)] * 2
+    assert middle[9]["tone"] == 0
+    brought = dict(parts(desk))["brought"]
+    assert not any("pas in ronde 9" in one or "only in round 9" in one for _, one in parts(desk))
+    assert desk.texts("ending.over", end=9) in brought
+    assert not any(
+        word in brought for word in ("But in the last", "Maar in de laatste", "had recovered", "was het terug")
+    )
+
+
+@pytest.mark.parametrize(
+    ("points", "verdict", "counts"),
+    [
+        ([5.0] * 20, "always goes this way", "In all 20 pairs “a” brings more than “b”."),
+        ([-5.0] * 20, "always goes this way", "In all 20 pairs “a” brings less than “b”."),
+        ([5.0] * 19 + [1.0], "mostly goes this way", "In 95% of 20 pairs"),
+    ],
+)
+def test_of_what_goes_one_way_in_every_pair_it_is_said_that_it_always_does(points, verdict, counts):
+    """Oracle: by hand."""
+    differences = np.array(points) * ALONE / 100
+    said = of_pairs(ENGLISH, {"name": "a", "ghost": "b"}, differences[0], differences, mean_interval(differences))
+    assert verdict in said
+    assert counts in said
 
 
 def test_who_leaves_on_one_line_alone_is_named():
@@ -349,7 +445,7 @@ def test_a_goal_that_is_lost_on_one_line_alone_is_told_as_avoided():
     lost = np.flatnonzero(np.diff(ghost.history["agreed"]) < 0) + 2
     assert lost.size
     assert not (np.diff(line.history["agreed"]) < 0).any()
-    broke = f"went wrong: in round {lost[0]} it broke: the agreement was given up, without the support of "
+    broke = f"went wrong: in round {lost[0]} it broke: the agreement was given up, as it no longer had the support of "
     assert broke in in_words(desk, line, ghost)
     assert "Here it does not." in in_words(desk, line, ghost)
     assert in_words(desk, line, line).count("went wrong") == 0

@@ -107,6 +107,36 @@ def test_an_end_that_was_chosen_is_no_break(language):
     assert question(line, texts, told) == texts.of_scenario(scenario, "closing")
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "name"),
+    [
+        (
+            "en",
+            "but without “The programme ends: what was paid is no longer paid”, it would have been ",
+            "Without “The programme",
+        ),
+        (
+            "nl",
+            "zonder “Het programma loopt af: wat betaald werd, wordt niet meer betaald” was dat, ",
+            "Zonder “Het programma",
+        ),
+    ],
+)
+def test_an_event_that_cost_much_and_that_nothing_else_names_is_in_the_ending_and_before_a_board(language, said, name):
+    """Oracle: the log, in which the event of round 9 made more than half as much as that which made most."""
+    desk = Desk(Setting("ngo_consortium", language=language))
+    told = log_of(desk.session.line)
+    did = {str(fact.values["name"]): fact.size for _, fact in story.every(told) if fact.kind == "event_did"}
+    (ends,) = (size for event, size in did.items() if event.startswith("The programme ends"))
+    assert max(did.values()) <= 2 * ends
+    about = dict(parts(desk))
+    assert said in about["brought"]
+    assert name in about["board"]
+    for scenario in names():
+        for_each = dict(parts(Desk(Setting(scenario, language="en"))))
+        assert for_each["brought"].count("but without “") <= 1
+
+
 @pytest.mark.parametrize("choice", load("ngo_consortium").choices)
 def test_nobody_is_said_to_have_stayed_whom_a_choice_sent_away(choice):
     """Oracle: membership in the states, round by round."""

@@ -190,7 +190,9 @@ def test_a_bet_is_right_by_the_same_rule(points, right):
     shown = bet(desk)
     assert shown["outcome_is"] == right
     assert f"{101 + points:.0f}% tegen 101%" in shown["outcome"]
-    assert shown["said"] == desk.texts("bet.right")
+    assert shown["bet"] == f"{desk.texts(f'bet.{right}').lower()}, en zo ging het"
+    desk.bets[line.known_by] = "less"
+    assert bet(desk)["bet"] == "minder, maar het ging anders"
 
 
 def stepped(name, language="nl"):

@@ -254,7 +254,7 @@ def test_the_table_says_since_when_there_is_a_goal_also_after_one_that_lapsed():
         for logic in ("network", "hierarchy"):
             line = Line(with_changes(load(name), {"logic": logic}), 1)
             states = [line.at(round_).state.collaboration[0] for round_ in range(line.rounds + 1)]
-            for round_, frame in enumerate(stage.status(line, ENGLISH)):
+            for round_, frame in enumerate(stage.status(line, ENGLISH, log_of(line))):
                 us = states[round_]
                 if us["agreed"]:
                     since = max(t for t in range(1, round_ + 1) if states[t]["agreed"] and not states[t - 1]["agreed"])
@@ -278,7 +278,7 @@ themes = [{ name = "a", from = "b", to = "c" }, { name = "d", from = "e", to = "
 network = { generator = "complete", organisations = 4 }
 """
     line = Line(parse(text, "again"), 1)
-    assert stage.status(line, ENGLISH)[0]["small"] == ENGLISH("table.agreed_before_small")
+    assert stage.status(line, ENGLISH, log_of(line))[0]["small"] == ENGLISH("table.agreed_before_small")
 
 
 def test_what_goes_along_ties_is_what_is_told_of_two_members():

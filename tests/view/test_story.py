@@ -13,7 +13,7 @@ import pytest
 from samenspel import game, view
 from samenspel.events import Event, happen
 from samenspel.mechanisms import fortune
-from samenspel.scenario import choosing, load, names, parse
+from samenspel.scenario import choosing, load, names, parse, with_events
 from samenspel.state import LEFT, MEMBER, Reasons, reasons, shortfall
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
@@ -26,6 +26,7 @@ from samenspel.view.texts import LANGUAGES, Texts, read
 from tests.pairwise import by_turns
 
 from .lines import line_of, log_of, played
+from .lines import of_kind as told_of
 
 ENGLISH = Texts("en")
 
@@ -321,8 +322,8 @@ def test_the_usual_line_counts_promises_that_are_kept():
 @pytest.mark.parametrize(
     ("language", "meant", "did"),
     [
-        ("en", "of its promise: its own organisation will not back more", ", by good luck."),
-        ("nl", "van de toezegging nakomen: de eigen organisatie staat niet meer toe", ", door meevallers."),
+        ("en", "of its promise: its own organisation will not back it further", ", by good luck."),
+        ("nl", "van de toezegging leveren: verder gaat de eigen organisatie niet mee", ", door meevallers."),
     ],
 )
 def test_who_keeps_back_and_yet_delivers_is_no_contradiction(language, meant, did):
@@ -334,6 +335,48 @@ def test_who_keeps_back_and_yet_delivers_is_no_contradiction(language, meant, di
     said = sentences(line, language)[6]
     assert sum(meant in one for one in said) == 9
     assert sum(did in one for one in said) == 3
+
+
+def test_who_was_tempted_meant_to_deliver_less_than_it_promised_and_did_all_the_same_is_told_both():
+    """Oracle: what each promised, meant to deliver and delivered, in the states."""
+    both = 0
+    for name in ("integrated_care", "supply_chain", "youth_care"):
+        line, told = played(name)
+        for round_, fact in told_of(told, "tempted"):
+            me = line.at(round_).state.organisations[fact.values["who"]]
+            meant, did = float(me["intended"] / me["promise"]), float(me["pooled"] / me["promise"])
+            assert fact.values["meant"] == pytest.approx(meant)
+            assert ("came" in fact.values) == (meant <= facts.SHORT <= did)
+            both += "came" in fact.values
+            said = story.say(fact, ENGLISH, line)
+            assert f"of its promise instead of the {ENGLISH.percent(meant)} that it meant to deliver" in said
+            assert ("Even so, " in said) == ("came" in fact.values)
+    assert both > 1
+
+
+def test_who_leads_in_place_of_another_is_told_with_whether_that_one_left_and_by_what():
+    """Oracle: who leads in the states, and their right, influence and membership; a lead that an event sends away."""
+    found = set()
+    lead = load("ngo_consortium").labels.index("Lead NGO")
+    away = [Event(3, name="It goes", organisation=lead, set={"member": LEFT})]
+    for line in (played("ngo_consortium")[0], Line(with_events(load("ngo_consortium"), away), 1)):
+        told = dict(told_of(log_of(line), "leads"))
+        for round_ in range(2, line.rounds + 1):
+            was, after = line.at(round_ - 1).state.collaboration[0], line.at(round_).state
+            now, them = after.collaboration[0], after.organisations
+            changed = was["lead"] != now["lead"] and not now["dissolved"]
+            assert (round_ in told) == bool(changed)
+            if changed:
+                fact = told[round_]
+                assert (fact.values["was"], fact.values["who"]) == (was["lead"], now["lead"])
+                assert (fact.kind == "leads") == (them["member"][was["lead"]] != MEMBER)
+                there = np.flatnonzero(them["member"] == MEMBER)
+                most = [row for row in there if them["right"][row] == them["right"][there].max()]
+                assert fact.values["by"] == ("leads_right" if len(most) == 1 else "leads_influence")
+                if len(most) > 1:
+                    assert them["influence"][now["lead"]] == them["influence"][most].max()
+                found.add(fact.kind)
+    assert found == {"leads"}
 
 
 def test_a_shortfall_by_luck_is_put_down_to_luck_and_not_to_a_partner():
@@ -710,7 +753,7 @@ def test_the_card_says_what_it_was_tempted_to_do():
     (said,) = temptation(desk.texts, me, tempted)
     assert said in card(desk)["frames"][24]
     assert f"{100 * tempted.intended / me['promise']:.0f}%" in said
-    assert f"once, as much as {200 * tempted.more:.0f}% of a round alone" in said
+    assert f"once, as much as {200 * tempted.more:.0f}% of a round of working alone" in said
     assert f"({100 * tempted.standing:.0f} instead of {100 * me['standing']:.0f})" in said
 
 

@@ -16,13 +16,13 @@ from .facts import ENDED, Fact, Rows
 from .holding import rests_on, stood
 from .late import came_late, what_stopped_it, why_so_late
 from .mending import why_given_up, worst_of
-from .story import Told, every
+from .story import Told, end_of, every, unnamed_event
 
 FAIRLY, MOSTLY = 0.8, 0.7  # of the runs by other luck: from where on the same way is fairly sure, and likely
 
 
-def for_board(line: Line, texts: Texts, told: Sequence[Told]) -> str:
-    """What was learnt, and how sure that is.
+def for_board(line: Line, texts: Texts, told: Sequence[Told], beside: str = "") -> str:
+    """What was learnt, what an event did that nothing else names, and how sure it is.
 
     Parameters
     ----------
@@ -32,8 +32,12 @@ def for_board(line: Line, texts: Texts, told: Sequence[Told]) -> str:
         In which language.
     told
         From `tell`.
+    beside
+        What stands beside it.
     """
-    return f"{learnt(line, texts, told)} {how_sure(line, texts, told)}".strip()
+    said = learnt(line, texts, told)
+    event = unnamed_event(line, texts, told, f"{said} {beside}", "board.event_did")
+    return " ".join(one for one in (said, event, how_sure(line, texts, told)) if one)
 
 
 def learnt(line: Line, texts: Texts, told: Sequence[Told]) -> str:
@@ -43,7 +47,7 @@ def learnt(line: Line, texts: Texts, told: Sequence[Told]) -> str:
 
 def became(line: Line, texts: Texts, told: Sequence[Told]) -> str:
     """What became of the agreement and the one reason for it, in a sentence; nothing where that cannot be said yet."""
-    ended = next(((at, one) for at, one in every(told) if one.kind.startswith("dissolved")), None)
+    ended = end_of(told)
     if ended and ended[1].kind == ENDED:
         return texts("board.ended", round=ended[0])
     if line.fate == "never":

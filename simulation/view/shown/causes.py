@@ -24,7 +24,7 @@ from ...scenario import with_events as with_more
 from ...state import MEMBER, State
 from ..session import Line, Tempted, best_for_itself, had_it_meant
 from ..texts import EQUAL
-from .facts import HELD, LUCK, SHORT, WINDOW, Cause, Fact, Gain, Name, Once, Row, trust_in
+from .facts import HELD, LUCK, SHORT, WINDOW, Against, Cause, Fact, More, Name, Once, Row, leads_out, trust_in
 
 ENDLESS = 1_000_000  # rounds without support that a goal would have to bear for never to lapse
 # What can take value away, and the parameters under which it does not.
@@ -167,7 +167,7 @@ def what_events_did(line: Line, round_: int) -> Iterator[Fact]:
             continue
         history = replayed(line, without(line, at), round_)
         then, instead = (float(of["joint_value"][at - 1 : round_].mean()) for of in (line.history, history))
-        values = {"name": Name(name), "at": at, "last": round_, "then": Gain(then), "instead": Gain(instead)}
+        values = {"name": Name(name), "at": at, "last": round_, "then": Against(then), "instead": More(instead)}
         before = line.history["joint_value"][max(0, at - 1 - AFTER) : at - 1]
         moved = then - float(before.mean()) if before.size else 0.0
         if abs(then - instead) >= NOTED:
@@ -210,9 +210,19 @@ def replayed(line: Line, course: Course, last: int) -> np.ndarray:
     return history
 
 
+def up_to_a_chosen_end(line: Line) -> int:
+    """The last round before events lead all out, so that it is no want of support that ends it; else the last."""
+    at = line.in_being + 1
+    away = {event.organisation for event in line.scenario.events if event.round == at and leads_out(event)}
+    there = np.flatnonzero(line.at(at - 1).state.organisations["member"] == MEMBER)
+    return line.in_being if away.issuperset(there.tolist()) else line.rounds
+
+
 def given_up_in(line: Line, course: Course, since: int) -> int:
-    """The first round without a goal, from a round on, of a course that a line plays otherwise; 0 for none."""
-    lost = np.flatnonzero(replayed(line, course, line.rounds)["agreed"][since - 1 :] == 0.0)
+    """The first round without a goal, from a round on and up to an end that was chosen, of a course that a line plays
+    otherwise; 0 for none.
+    """
+    lost = np.flatnonzero(replayed(line, course, line.rounds)["agreed"][since - 1 : up_to_a_chosen_end(line)] == 0.0)
     return since + int(lost[0]) if lost.size else 0
 
 

@@ -164,7 +164,8 @@ def bars(
     colours: Sequence[str],
     said: Callable[[float], str],
 ) -> dict[str, Any]:
-    """A bar for each outcome between 0 and 1, its number in words, and a tick for the ghost; for every round.
+    """A bar for each outcome between 0 and 1, its number in words, and a tick for the ghost; for every round in which
+    there is a collaboration, as after its end nothing is measured.
 
     Parameters
     ----------
@@ -179,7 +180,8 @@ def bars(
     """
 
     def shares(of: Line, round_: int) -> list[float]:
-        return [round(float(of.history[name][round_ - 1]), 3) for name in outcomes]
+        now = of.history[round_ - 1]
+        return [round(float(now[name]), 3) if round_ <= of.in_being else math.nan for name in outcomes]
 
     def drawn(of: Line, round_: int) -> list[float]:
         return [0.0 if math.isnan(share) else share for share in shares(of, round_)]  # JSON knows no NaN
@@ -189,7 +191,7 @@ def bars(
         {
             "bars": drawn(line, round_),
             "said": [said(share) for share in shares(line, round_)],
-            "ticks": drawn(ghost, round_) if ghost is not None else [],
+            "ticks": drawn(ghost, round_) if ghost is not None and round_ <= ghost.in_being else [],
         }
         for round_ in range(1, line.rounds + 1)
     ]

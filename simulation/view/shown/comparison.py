@@ -21,10 +21,10 @@ from ..desk import Desk
 from ..session import Line, alike_rows, arises, as_written, created_apart
 from ..texts import Texts, begun, differs, more_or_less
 from .charts import title
-from .facts import Fact
+from .facts import ENDED, Fact
 from .fall import MOSTLY
 from .mending import GRAVE, bare, broke, broken, mends, worst_of
-from .story import FROM_OUTSIDE, Told, every, family, identity, say, told_of
+from .story import FROM_OUTSIDE, Told, end_of, every, family, identity, say, told_of
 
 BY = {  # what two lines are compared by, in the order in which it is declared
     name: outcome for name, outcome in (declared(Outcomes) | declared(OfARun)).items() if outcome.page != NOT
@@ -88,20 +88,35 @@ def apart(texts: Texts, what: str, difference: float, write: Callable[[float, bo
     return texts.points(difference, signed=True) if what in SIGNED else write(difference, True)
 
 
+def ends(desk: Desk, line: Line, ghost: Line) -> list[str]:
+    """Which of two collaborations came to its end, when and how: of how it stands after that nothing is measured."""
+    said = []
+    for of in (line, ghost):
+        if over := end_of(told_of(desk, of)):
+            how = "ended" if over[1].kind == ENDED else "apart"
+            said.append(desk.texts(f"compare.{how}", name=desk.line_name(of), round=over[0]))
+    return said
+
+
 def when(desk: Desk, line: Line, ghost: Line) -> list[str]:
-    """In which rounds most of the difference arises, and which condition differs most in those."""
+    """In which rounds most of the difference arises, and which condition differs most in those, as far as there is a
+    collaboration on both.
+    """
     stretch, texts = arises(line, ghost), desk.texts
     if stretch is None:
         return []
     first, last = stretch
     said = [texts("compare.arises", first=first, last=last)]
+    last = min(last, line.in_being, ghost.in_being)
+    if first > last:
+        return said
     stretches = {name: [of.history[name][first - 1 : last] for of in (line, ghost)] for name in CONDITIONS}
     levels = {name: [on_four(mean_of_defined(stretch)) for stretch in both] for name, both in stretches.items()}
     name, (one, other) = max(levels.items(), key=lambda level: np.nan_to_num(abs(level[1][0] - level[1][1])))
     if abs(one - other) >= SEEN:
         stands = "stands_higher" if one > other else "stands_lower"
         numbers = {"one": texts.number(one, 1), "other": texts.number(other, 1)}
-        said.append(texts(f"compare.{stands}", condition=texts.outcome(name), **numbers))
+        said.append(texts(f"compare.{stands}", condition=texts.outcome(name).lower(), **numbers))
     return said
 
 
@@ -190,27 +205,35 @@ def figures(desk: Desk, line: Line, ghost: Line) -> Iterator[tuple[str, float, f
 
     for what, outcome in BY.items():
         if outcome.unit in COUNTED:
-            one, other = (summed_up(of, what) for of in (line, ghost))
+            one, other = (summed_up(desk, of, what) for of in (line, ghost))
             yield what, *(value if math.isnan(value) else round(value) for value in (one, other)), count
         else:
             of_a_unit = {"share": share, "0 to 10": grade}.get(outcome.unit, amount)
             write = of_100 if what in OF_100 else gain if what in SIGNED else of_a_unit
-            one, other = (summed_up(of, what) for of in (line, ghost))
+            one, other = (summed_up(desk, of, what) for of in (line, ghost))
             if what not in SIGNED:  # which is rounded as a percentage of something else, once, where it is written
                 one, other = (round(value, 1 if write is grade else 2) for value in (one, other))
             yield what, one, other, write
 
 
-def summed_up(line: Line, what: str) -> float:
-    """An outcome of a line as one number, as the page compares by it; NaN where it is not defined."""
+def summed_up(desk: Desk, line: Line, what: str) -> float:
+    """An outcome of a line as one number, as the page compares by it; NaN where it is not defined, as how it stands is
+    of a collaboration that came to its end. Whom an end that was chosen sent home has not left.
+    """
     if what == "first_decision":
         return line.first_goal
     values = line.history[what]
+    if line.in_being < line.rounds and BY[what].page == END:
+        return math.nan
+    if what == "left" and (over := end_of(told_of(desk, line))) and over[1].kind == ENDED:
+        return float(values[line.in_being - 1]) if line.in_being else 0.0
     return float(mean_of_defined(values) if BY[what].page == MEAN else values[-1])
 
 
 def row_title(what: str, lines: Sequence[Line], texts: Texts) -> str:
     """What a row is about, and whether it is a mean or how it ends."""
+    if texts.has(f"compare.row_{what}"):  # as the page speaks of agreements, and tables of results of goals
+        return texts(f"compare.row_{what}")
     page, named = BY[what].page, title(what, lines, texts)
     return texts(TITLED[page], title=named) if page in TITLED else named
 
@@ -232,13 +255,14 @@ def in_words(desk: Desk, line: Line, ghost: Line) -> str:
         sooner = "goal_sooner" if one < other else "goal_later"
         said.append(texts(f"compare.{sooner}", one=int(one), other=int(other)))
     trust = float(line.history["trust"][-1] - ghost.history["trust"][-1])
-    if abs(trust) >= WORTH_SAYING:
+    if line.in_being == ghost.in_being == line.rounds and abs(trust) >= WORTH_SAYING:
         higher = "trust_higher" if trust > 0 else "trust_lower"
         shares = {"one": line.history["trust"][-1], "other": ghost.history["trust"][-1]}
         said.append(
             texts(f"compare.{higher}", **{key: texts.number(100.0 * share, 0) for key, share in shares.items()})
         )
-    return " ".join([*said, *left_apart(line, ghost, texts, names["ghost"]), *broke_apart(desk, line, ghost)])
+    left = left_apart(line, ghost, texts, names["ghost"])
+    return " ".join([*said, *left, *ends(desk, line, ghost), *broke_apart(desk, line, ghost)])
 
 
 def through(line: Line, ghost: Line, texts: Texts) -> list[str]:
@@ -271,18 +295,21 @@ def through(line: Line, ghost: Line, texts: Texts) -> list[str]:
 
 
 def for_whom(line: Line, ghost: Line, texts: Texts) -> list[str]:
-    """Who gains most by the change a round, and who loses most by it; nothing where the two have other partners."""
+    """To whom the change makes the biggest difference a round, for better or worse, and who gains or loses most the
+    other way; nothing where the two have other partners.
+
+    As in what all create together, a round in which somebody takes no part is one of working alone: no gain, no loss.
+    """
     if line.scenario.labels != ghost.scenario.labels:
         return []
-    apart = mean_of_defined(line.gained) - mean_of_defined(ghost.gained)
+    apart = np.nan_to_num(line.gained).mean(axis=0) - np.nan_to_num(ghost.gained).mean(axis=0)
+    ways = sorted(((apart, "better"), (-apart, "worse")), key=lambda one: -float(one[0].max()))
     said = []
-    for kind, row, way in (
-        ("gains_most", int(np.nanargmax(apart)), 1.0),
-        ("loses_most", int(np.nanargmin(apart)), -1.0),
-    ):
-        if way * apart[row] >= PUT_IN:
+    for place, (more, way) in zip(("most", "other"), ways, strict=True):
+        row = int(more.argmax())
+        if more[row] >= PUT_IN:
             who = texts.in_a_sentence(line.scenario.labels[row])
-            said.append(texts(f"compare.{kind}", who=who, points=texts.points(abs(apart[row]))))
+            said.append(texts(f"compare.{place}_{way}", who=who, points=texts.points(more[row])))
     return said
 
 
@@ -319,9 +346,10 @@ def mean_gain(line: Line, rows: Sequence[int]) -> float:
 
 
 def left_apart(line: Line, ghost: Line, texts: Texts, name: str) -> list[str]:
-    """Who left on the one line and not on the other."""
+    """Who left on the one line and not on the other, up to the round in which one of them came to its end."""
     both = alike_rows(line, ghost)  # who is there on one line alone left no other
-    here, there = (of.at(of.rounds).state.organisations["member"][:both] == LEFT for of in (line, ghost))
+    last = min(line.in_being, ghost.in_being)
+    here, there = (of.at(last).state.organisations["member"][:both] == LEFT for of in (line, ghost))
     said = []
     for kind, rows in (("stayed", there & ~here), ("went", here & ~there)):
         who = [texts.in_a_sentence(line.scenario.labels[row]) for row in np.flatnonzero(rows)]

@@ -37,7 +37,7 @@ from .late import QUARTER, brought_by, came_late, waited, what_stopped_it, why_s
 from .luck import luck, waiting
 from .mending import Breach, bare, broken, how_it_mended, mending, with_values, worst_of
 from .palette import INK, QUIET
-from .story import Told, departures, every, family, say, told_of
+from .story import Told, departures, end_of, every, family, say, told_of, unnamed_event
 
 YEAR = 12  # rounds that are looked back upon, the last of a goal
 # Sentences of each that stand first; one of what is not named.
@@ -129,7 +129,8 @@ def parts(desk: Desk) -> list[tuple[str, str]]:
     def said() -> list[tuple[str, str]]:
         told = told_of(desk, line)
         *others, asked = of_line(line, texts, told)
-        return [*others, ("board", for_board(line, texts, told)), asked]
+        beside = " ".join(one for about, one in others if about != "brought")
+        return [*others, ("board", for_board(line, texts, told, beside)), asked]
 
     return desk.once("sentences", (texts.language, line.number), said)
 
@@ -146,7 +147,7 @@ def of_line(line: Line, texts: Texts, told: Sequence[Told]) -> list[tuple[str, s
     told
         From `tell`.
     """
-    deep = deepest(line.history["joint_value"])
+    deep = deepest(line.history["joint_value"][: line.in_being])
     fallen = fell(line, deep, made_by(line, deep), texts) if deep else ""
     worst, breaks = worst_of(line, told), mending(line, texts, told)
     about = ("held",) if worst is None else ("lost" if gave_way(worst) else "broke", "mended")
@@ -156,7 +157,10 @@ def of_line(line: Line, texts: Texts, told: Sequence[Told]) -> list[tuple[str, s
         *([] if worst is None or not gave_way(worst) else zip(about, breaks, strict=True)),
         ("tempted", tempted(line, texts, told)),
         *(zip(about, breaks, strict=False) if worst is None or not gave_way(worst) else []),
-        ("brought", " ".join(one for one in (winners(line, texts), lagged(line, texts), fallen) if one)),
+    ]
+    event = unnamed_event(line, texts, told, " ".join([fallen, *(one for _, one in said)]))
+    said += [
+        ("brought", " ".join(one for one in (winners(line, texts, told, event), lagged(line, texts), fallen) if one)),
         ("question", question(line, texts, told)),
     ]
     return [(about, one) for about, one in said if one]
@@ -213,12 +217,11 @@ def agreement(line: Line, texts: Texts, told: Sequence[Told]) -> str:
 def what_became_of_it(line: Line, texts: Texts, told: Sequence[Told], lost: list[int], again: list[int]) -> str:
     """Whether a goal held, in which rounds it was given up and came again, and who left, and why the first did."""
     left = departures(told)
-    fell_apart = bool(line.at(line.rounds).state.collaboration[0]["dissolved"])
     values = {"lost": texts.names([str(round_) for round_ in lost], len(lost)), "again": again[-1] if again else 0}
     kind = "held" if not lost else "mended" if line.history["agreed"][-1] else "lost"
     said = texts(f"ending.{kind}{'_often' if len(lost) > 1 else ''}", **values)
-    if fell_apart:
-        end, fact = next((at, one) for at, one in every(told) if one.kind.startswith("dissolved"))
+    if over := end_of(told):
+        end, fact = over
         if fact.kind != ENDED:
             return texts("ending.apart", lost=end)
         before = [str(one) for one in lost if one < end]
@@ -365,7 +368,8 @@ def resisted(line: Line, texts: Texts, round_: int, fact: Fact) -> str:
     """
     later, rounds = causes.after_giving_in(line, round_, int(fact.values["who"]))
     did = fact.values["did"].removeprefix("tempted_").partition("_")[0]
-    said = [texts(f"because.{fact.values['did']}", meant=texts.percent(fact.values["meant"]))] if did == "no" else []
+    shares = {name: texts.percent(fact.values[name]) for name in ("meant", "home")}
+    said = [texts(f"because.{fact.values['did']}", **shares)] if did == "no" else []
     if rounds:
         in_all = float(fact.values["more"]) + rounds * later
         said.append(texts(f"ending.{did}_{more_or_less(in_all)}", rounds=rounds, in_all=texts.once(abs(in_all))))
@@ -377,17 +381,25 @@ def resisted(line: Line, texts: Texts, round_: int, fact: Fact) -> str:
 # Who won and who lost ----------------------------------------------------------------------------------------------
 
 
-def winners(line: Line, texts: Texts) -> str:
-    """What working together brought, in all and lately where that is another thing, and whom most and least."""
+def winners(line: Line, texts: Texts, told: Sequence[Told], event: str = "") -> str:
+    """What working together brought, in all and lately where that is another thing, what an event did to that, and whom
+    it brought most and least.
+
+    Of rounds after the end of the collaboration it is said that they count as none the better and none the worse.
+    """
     created, gained, both = line.created_so_far(line.rounds), mean_of_defined(line.gained), without_and_with(line)
     best, worst = int(np.nanargmax(gained)), int(np.nanargmin(gained))
     labels = line.scenario.labels
     values = {"rounds": line.rounds, "amount": texts.gain(abs(created)), "parts": in_its_parts(both, texts)}
     said = texts(f"ending.value_{more_or_less(created)}", **values)
+    over = end_of(told)
     lately = float(line.history["joint_value"][-LATELY:].mean())
-    if line.rounds > LATELY and more_or_less(lately) not in (more_or_less(created), at_the_end(line, both)):
+    if over:
+        said = f"{said} {texts('ending.over', end=over[0])}"
+    elif line.rounds > LATELY and more_or_less(lately) not in (more_or_less(created), at_the_end(line, both)):
         ended = texts(f"ending.ended_{more_or_less(lately)}", rounds=LATELY, amount=texts.gain(abs(lately)))
         said = f"{said} {ended}"
+    said = f"{said} {event}".strip()
     kind = "all_won" if gained[worst] > 0.0 else "all_lost" if gained[best] < 0.0 else "some_lost"
     amounts = {name: while_in(line, row, gained[row], texts) for name, row in (("most", best), ("least", worst))}
     names = {"best": texts.in_a_sentence(labels[best]), "worst": texts.in_a_sentence(labels[worst])}

@@ -62,6 +62,14 @@ class Gain(float):
     """Told as a percentage of what everybody makes alone."""
 
 
+class Against(float):
+    """Told as so much more than each makes alone, so much less, or as much."""
+
+
+class More(float):
+    """Told as so much more or less, beside what is told against each alone."""
+
+
 class Once(float):
     """Told as so many rounds of working alone: what somebody gains or loses once."""
 
@@ -133,6 +141,18 @@ class Largest(NamedTuple):
     rounds: int
 
 
+NOBODY = -1
+
+
+def who_leads(state: State, parameters: Parameters, round_: int) -> int:
+    """The row of whoever leads; -1 where nobody at the table does, as by network logic when all govern together."""
+    us = state.collaboration[0]
+    leading = parameters.governance.form > 0 or any(value == HIERARCHY for value in parameters.logic)
+    if not leading or not round_ or us["dissolved"] or us["led_from_outside"]:
+        return NOBODY
+    return int(us["lead"])
+
+
 class Known:
     """What is known of the rounds so far: what began and is not over, and what was short of what was promised.
 
@@ -163,6 +183,8 @@ class Known:
         Rows of those who did not stand behind it when it was given up, until it is voted on again.
     slipped
         How many decisions had slipped when there was last a goal.
+    lead
+        The row of whoever led when the last round ended; -1 for nobody at the table.
     there
         Who was a member when the last round ended, shape (n,).
     """
@@ -184,6 +206,7 @@ class Known:
         self.aside: Rows = Rows()
         self.gave_up: Rows = Rows()
         self.slipped = int(state.collaboration[0]["slipped"])
+        self.lead = NOBODY
         self.there = state.organisations["member"] == MEMBER
 
     def look(self, state: State) -> None:
@@ -278,6 +301,7 @@ def facts(
         *happenings(events, before, known),
         *sent_away(before, after, events, known),
         *participation(before, after, events, known),  # which comes before anything is promised
+        *another_leads(after, parameters, known),
     ]
     known.look(after)
     found += [
@@ -519,6 +543,23 @@ def participation(before: State, after: State, events: Sequence[Event], known: K
     for row in np.flatnonzero((was["member"] != MEMBER) & (now["member"] == MEMBER)):
         hoped = float(was["expected"][row] - game.alone(was[row]))
         yield Fact("joins", hoped, {"who": Row(row), "value": Gain(hoped)}, tone=1)
+
+
+def another_leads(after: State, parameters: Parameters, known: Known) -> Iterator[Fact]:
+    """Who leads now in place of another: whether that one has left, and whether it is by right or by influence."""
+    was, now = known.lead, who_leads(after, parameters, 1)
+    known.lead = now
+    if NOBODY in (was, now) or was == now:
+        return
+    them = after.organisations
+    there = them["member"] == MEMBER
+    rights = np.where(there, them["right"], -1.0)
+    by_right = rights[now] > np.delete(rights, now).max()
+    given_back = now == int(after.collaboration[0]["declared_lead"])
+    reason = "declared" if given_back else "right" if by_right else "influence"
+    yield Fact(
+        f"leads{'_on' if there[was] else ''}", 1.0, {"who": Row(now), "was": Row(was), "by": Cause(f"leads_{reason}")}
+    )
 
 
 # The decision ------------------------------------------------------------------------------------------------------
@@ -766,14 +807,22 @@ def keeping_back(before: State, after: State, known: Known) -> Iterator[Fact]:
             pair = (row, int(values["least"])) if "least" in values else None
             if cause == "distrust":
                 known.doubted[row] = trust_of(after, row)
-            if them["pooled"][row] >= SHORT * promise[row]:
-                by = "order" if them["short_order"][row] > them["short_luck"][row] else "luck"
-                values |= {"came": Delivery(them["pooled"][row] / promise[row]), "lifted": Cause(f"lifted_{by}")}
+            values |= all_the_same(them[row])
             yield Fact(f"keeps_back_{cause}", float(part[row]), values, pair, tone=-1)
         staying = Rows(row for row in over if members[row])
         if staying:
             values = {"who": staying} | (whom_again(after, staying, known) if cause == "distrust" else {})
             yield Fact(f"gives_again_{cause}", 0.0, values, tone=1)
+
+
+def all_the_same(me: np.void) -> dict[str, object]:
+    """What came of it all the same of one that meant to deliver less than it promised, and whether luck or an order
+    made that; nothing where it fell short.
+    """
+    if me["intended"] > SHORT * me["promise"] or me["pooled"] < SHORT * me["promise"]:
+        return {}
+    by = "order" if me["short_order"] > me["short_luck"] else "luck"
+    return {"came": Delivery(of_promise(me, "pooled")), "lifted": Cause(f"lifted_{by}")}
 
 
 def from_whom(before: State, after: State, row: int) -> dict[str, object]:

@@ -135,7 +135,7 @@ def fell(line: Line, fall: Fall, made: Sequence[Weight], texts: Texts) -> str:
 
 def came_back(line: Line, fall: Fall, texts: Texts) -> str:
     """When value was back where it had been and what brought it there, or how near it came."""
-    value = line.history["joint_value"]
+    value = line.history["joint_value"][: line.in_being]
     if fall.back:
         gave = weighed(line, fall.low, fall.back, causes.GIVES | causes.efforts(line, fall.back))
         said = texts("fall.back", back=fall.back, why=why(line, fall.low, fall.back, gave, "gave", texts))
@@ -146,7 +146,7 @@ def came_back(line: Line, fall: Fall, texts: Texts) -> str:
             )
             said = f"{said} {without}"
         return said
-    left = line.rounds - fall.low
+    left = line.in_being - fall.low
     if left < SETTLED:
         return texts("fall.too_late_end" if left == 0 else "fall.too_late", left=left)
     best = fall.low + int(value[fall.low :].argmax()) + 1

@@ -45,9 +45,15 @@ def so_far(line: Line, round_: int, texts: Texts) -> str:
 def besides(line: Line, ghost: Line, round_: int, texts: Texts) -> list[str]:
     """What sets a line apart from its ghost besides value: a goal on one of them alone, and how many have left."""
     goals = [bool(of.history["agreed"][round_ - 1]) for of in (line, ghost)]
-    left = [int(of.history["left"][round_ - 1]) for of in (line, ghost)]
+    left = [have_left(of, round_) for of in (line, ghost)]
     said = [texts("headline.goal_here" if goals[0] else "headline.goal_there")] if goals[0] != goals[1] else []
     return [*said, *([texts("headline.left", here=left[0], there=left[1])] if left[0] != left[1] else [])]
+
+
+def have_left(line: Line, round_: int) -> int:
+    """How many have left by a round, or by the end of the collaboration, which sends everybody home."""
+    last = min(round_, line.in_being)
+    return int(line.history["left"][last - 1]) if last else 0
 
 
 def only_meets(line: Line, round_: int) -> bool:

@@ -13,7 +13,7 @@ from ...results.intervals import Interval, mean_interval
 from ..desk import Desk
 from ..session import Luck, created_apart
 from ..texts import APART, Texts, differs
-from .pairs import is_slight, kind_of, ways
+from .pairs import all_one_way, is_slight, kind_of, ways
 from .palette import FAINT, GREEN, INK, QUIET, VERMILION
 
 BARS = 21  # in which the differences are counted
@@ -58,7 +58,8 @@ def of_what_was_asked(asked: np.ndarray, least: float) -> str:
     """
     differences = asked[0] - asked[1]
     more, less, _ = ways(differences, least)
-    return kind_of(float(differences[0]), more, less, mean_interval(differences), least)
+    kind = kind_of(float(differences[0]), more, less, mean_interval(differences), least)
+    return "always" if kind == "surely" and all_one_way(differences, least) else kind
 
 
 def in_words(texts: Texts, names: Mapping[str, str], seen: float, differences: np.ndarray, found: Interval) -> str:
@@ -81,7 +82,9 @@ def in_words(texts: Texts, names: Mapping[str, str], seen: float, differences: n
         return texts("whatif.luck_same", **names)
     more, less, even = ways(differences)
     values = {"pairs": differences.size, "more": more, "less": less, "even": even}
-    counts = texts("whatif.luck_counts_even" if even else "whatif.luck_counts", **values, **names)
+    way = all_one_way(differences)
+    counted = f"luck_all_{way}" if way else "luck_counts_even" if even else "luck_counts"
+    counts = texts(f"whatif.{counted}", **values, **names)
     average = texts(
         "whatif.luck_average",
         seen=texts.points(seen, signed=True),
@@ -90,6 +93,7 @@ def in_words(texts: Texts, names: Mapping[str, str], seen: float, differences: n
         high=texts.points(found.high, signed=True),
     )
     kind = kind_of(seen, more, less, found)
+    kind = "always" if kind == "surely" and way else kind
     return " ".join([texts(f"whatif.luck_{kind}"), counts, average])
 
 

@@ -13,9 +13,8 @@ from ..desk import Desk
 from ..session import Line
 from ..texts import EQUAL, Texts
 from .ending import by_distance, towards
-from .facts import is_proposed, short_of
+from .facts import NOBODY, is_proposed, short_of, who_leads
 from .repair import delivered
-from .stage import NOBODY, who_leads
 
 
 def on_the_table(desk: Desk) -> dict[str, Any]:

@@ -53,6 +53,12 @@ def is_slight(found: Interval, least: float = APART) -> bool:
     return max(-found.low, found.high) < least
 
 
+def all_one_way(differences: np.ndarray, least: float = APART) -> str:
+    """Which way a change goes in every single pair, `more` or `less`; empty where not all go one way."""
+    kinds = {more_or_less(one, least) for one in differences.tolist()}
+    return kinds.pop() if len(kinds) == 1 and kinds <= {"more", "less"} else ""
+
+
 def ways(differences: np.ndarray, least: float = APART) -> list[int]:
     """In how many of 100 pairs a change brings more, less, and about the same: less than `least` apart."""
     kinds = [more_or_less(one, least) for one in differences.tolist()]

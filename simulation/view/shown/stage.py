@@ -26,10 +26,10 @@ from ...state import LEFT, MEMBER, State
 from ..desk import Desk
 from ..session import Line, alike_rows
 from ..texts import EQUAL, Texts
-from .facts import Fact, in_crisis, short_of, was_new
+from .facts import ENDED, NOBODY, Fact, in_crisis, short_of, was_new, who_leads
 from .palette import BAD, GOOD, GREEN, INK, PAPER, QUIET, VERMILION
 from .places import FEW, GAP, HEIGHT, LARGEST, LETTERS, WIDTH, label_place, letters_at, places_of
-from .story import Told, told_of
+from .story import Told, end_of, told_of
 
 MANY = 60  # up to so many have their names written; beyond that, those with most power
 SMALLEST = 16.0  # radius of a vessel
@@ -39,7 +39,6 @@ SPARE = 2  # letters that a line may have besides, where most of a name are narr
 TYPE = 21  # size of a name
 RING = 7  # room for a second ring
 NO_GHOST = UNSEEN = -1.0
-NOBODY = -1
 ON_THE_GHOST = -1  # instead of a membership: who comes besides on the other line alone
 MOVES = "moves"  # beside the places in the option: what goes along ties
 OF_TRAITS = {"size": "size", "fill": "commitment", "ring": "loyalty"}  # what signs show of each organisation
@@ -60,7 +59,7 @@ def network(desk: Desk) -> dict[str, Any]:
             "columns": as_text(columns(line, ghost, points, names, told_of(desk, line), desk.texts, desk.revealed)),
             "label": desk.texts("stage.title"),
             "crowd": len(names) > FEW,
-            "status": status(line, desk.texts),
+            "status": status(line, desk.texts, told_of(desk, line)),
         }
 
     return desk.once("network", (*desk.key, desk.revealed), make)
@@ -354,15 +353,6 @@ def sizes(state: State) -> np.ndarray:
     return np.maximum(radii, SMALLEST) * crowd
 
 
-def who_leads(state: State, parameters: Any, round_: int) -> int:  # noqa: ANN401
-    """The row of whoever leads; -1 where nobody at the table does, as by network logic when all govern together."""
-    us = state.collaboration[0]
-    leading = parameters.governance.form > 0 or any(value == HIERARCHY for value in parameters.logic)
-    if not leading or not round_ or us["dissolved"] or us["led_from_outside"]:
-        return NOBODY
-    return int(us["lead"])
-
-
 def leads_at_table(line: Line) -> bool:
     """Whether in any round of a run somebody at the table leads."""
     return any(who_leads(one.state, one.parameters, one.round) != NOBODY for one in line.walk())
@@ -472,7 +462,7 @@ def vessels(
     ]
 
 
-def status(line: Line, texts: Texts) -> list[dict[str, Any]]:
+def status(line: Line, texts: Texts, told: Sequence[Told]) -> list[dict[str, Any]]:
     """For every round, what lies on the table: whether there is a goal, and how much support there was for one.
 
     Returns
@@ -483,12 +473,14 @@ def status(line: Line, texts: Texts) -> list[dict[str, Any]]:
         and who `leads`, when that is nobody at the table but an organisation of its own.
     """
     said: list[dict[str, Any]] = []
+    over = end_of(told)
+    end, by_choice = (over[0], over[1].kind == ENDED) if over else (0, False)
     for course in line.walk():
         us, parameters = course.state.collaboration[0], course.parameters
         voted = bool(course.round and us["put"]) and not us["dissolved"] and parameters.logic.decision == NETWORK
         since = course.round - int(us["age"]) + 1
         if us["dissolved"]:
-            kind = "apart"
+            kind = "ended" if by_choice else "apart"
         elif us["agreed"]:
             shaky = us["unbacked"] > 0 and not was_new(us)
             how = "_by_order" if parameters.logic.decision == HIERARCHY else ""
@@ -502,7 +494,9 @@ def status(line: Line, texts: Texts) -> list[dict[str, Any]]:
             "backing": short_of(us["backing"], quorum),
             "quorum": quorum,
         }
-        values = {"round": since} | {name: texts.percent(share) for name, share in shares.items()}
+        values = {"round": end if us["dissolved"] else since} | {
+            name: texts.percent(share) for name, share in shares.items()
+        }
         said.append(
             {
                 "big": texts(f"table.{kind}", **values),

@@ -28,12 +28,14 @@ from .facts import (
     HELD,
     SHORT,
     SMALL,
+    Against,
     Cause,
     Cost,
     Delivery,
     Fact,
     Gain,
     Known,
+    More,
     Name,
     Once,
     Points,
@@ -41,17 +43,19 @@ from .facts import (
     Row,
     Rows,
     Share,
+    all_the_same,
     facts,
     in_crisis,
     short_of,
 )
+from .fall import amount, than_alone
 from .repair import Broken, delivered, each_round
 
 MOST = 3  # sentences of a round, and every event
 # What matters most first: families of kinds, each by how its names begin.
 CONSEQUENCE = (
     "dissolved", "lapsed", "event", "betrayed", "leaves", "mended", "agreed", "decided", "imposed", "joins", "phase",
-    "budget_spent", "unbacked", "steady", "rejected", "bargain", "slipped", "blocks", "keeps_back", "tempted",
+    "leads", "budget_spent", "unbacked", "steady", "rejected", "bargain", "slipped", "blocks", "keeps_back", "tempted",
     "setback", "repaired", "gives_again", "ordered", "loses", "trust", "says", "gains", "opportunity",
 )  # fmt: skip
 # What the whole, or who takes part, turns on: playing can pause there.
@@ -166,6 +170,11 @@ def every(told: Sequence[Told]) -> Iterator[tuple[int, Fact]]:
     return ((round_, fact) for round_, one in enumerate(told) for fact in (*one.facts, *one.rest))
 
 
+def end_of(told: Sequence[Told]) -> tuple[int, Fact] | None:
+    """The round in which a collaboration came to its end, and the fact that tells how; none of one that goes on."""
+    return next(((at, one) for at, one in every(told) if one.kind.startswith("dissolved")), None)
+
+
 def departures(told: Sequence[Told]) -> list[tuple[int, Fact]]:
     """In which round somebody left, one at a time, and the fact that tells why."""
     return [(round_, fact) for round_, fact in every(told) if family(fact.kind) == "leaves"]
@@ -250,11 +259,21 @@ def temptation(line: Line, course: Course) -> Iterator[Fact]:
         values |= whom | {"because": Cause("tempted_whom")}
     gave_in = causes.gave_in(line, course, row)
     values["did"] = Cause("tempted_partly" if gave_in else f"tempted_no_{causes.held_by(line, course, row)}")
+    values |= {"home": Share(me["home"])} | all_the_same(me)
     costs = half_up(100.0 * tempted.standing) < half_up(100.0 * me["standing"])  # as it is written
     yield Fact("tempted_trust" if costs else "tempted", tempted.more, values)
 
 
 # In a language -----------------------------------------------------------------------------------------------------
+
+
+def unnamed_event(line: Line, texts: Texts, told: Sequence[Told], said: str = "", key: str = "") -> str:
+    """What the event did that made most difference to value of those that what is said does not name yet, as the log
+    has it, or by another text; nothing where that is less than half as much as the event that made most of all.
+    """
+    did = sorted((one for _, one in every(told) if one.kind == "event_did"), key=lambda one: -one.size)
+    unnamed = [one for one in did if 2.0 * one.size >= did[0].size and texts.label(one.values["name"]) not in said]
+    return say(unnamed[0], texts, line, key) if unnamed else ""
 
 
 # How a sentence begins that is about what stands before.
@@ -291,6 +310,10 @@ def written(value: object, texts: Texts, labels: Sequence[str]) -> str | int:
         return texts.portion(value)
     if isinstance(value, Cost):
         return texts.cost(value)
+    if isinstance(value, Against):
+        return than_alone(amount(value, texts), value, texts)
+    if isinstance(value, More):
+        return amount(value, texts)
     if isinstance(value, Gain):
         return texts.gain(value)
     if isinstance(value, Once):

@@ -122,7 +122,7 @@ class Texts:
         Examples
         --------
         >>> [Texts("en").once(rounds * ALONE) for rounds in (0.32, 1.0, 2.05)]
-        ['32% of a round alone', 'one round alone', '2.1 rounds alone']
+        ['32% of a round of working alone', 'one round of working alone', '2.1 rounds of working alone']
         """
         rounds = value / ALONE
         if half_up(100.0 * rounds) < 100:
