@@ -492,19 +492,23 @@ def told_apart(header: list[str], below: Sequence[Cells]) -> list[str]:
     """Headings of which none is there twice that is not read, or that once names who it is about and once is a score:
     the second of "organisatie" is a condition, and so is the only one where it holds ratings beside other conditions.
     """
-    apart = list(header)
+    apart, themes = list(header), {name: themes_in(name) for name in header}
+
+    def beside(name: str) -> set[str]:
+        return {word for one, words in themes.items() if one != name for word in words}
+
     for name in (name for name, times in Counter(header).items() if times > 1):
         places = [place for place, one in enumerate(header) if one == name]
         numbers = [holds_ratings(below, place) for place in places]
-        read = is_known(name) or themes_in(name)
-        themes = {word for one in header if one != name for word in themes_in(one)} if themes_in(name) else {}
-        second = numbers == [False, True] or (not numbers[0] and len(themes) > 1)  # scores may be words too
+        read = is_known(name) or themes[name]
+        others = beside(name) if themes[name] else {}
+        second = numbers == [False, True] or (not numbers[0] and len(others) > 1)  # scores may be words too
         if not read or (len(places) == 2 and second):
             for count, place in enumerate(places[1:], 2):
                 apart[place] = f"{name} ({count})"
     for place, name in enumerate(apart):
-        others = {word for one in header if one != name for word in themes_in(one)}
-        if joined(name) in HEADINGS["name"] and themes_in(name) and len(others) > 1 and is_rated(below, place):
+        called = joined(name) in HEADINGS["name"] and themes_in(name)
+        if called and len(beside(name)) > 1 and is_rated(below, place):
             apart[place] = f"{name}:"
     return apart if len(set(apart)) == len(apart) or len(set(header)) == len(header) else header
 
