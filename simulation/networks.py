@@ -301,8 +301,9 @@ def settle(roster: Roster, themes: int, need: Sequence[float] | None = None) -> 
         if organisation.get("lead", False):
             if lead >= 0:
                 other = show(roster.labels[lead])
-                said = "{got} leads, and so does {other}; allowed: one"
-                raise InputError(said, place, "lead", got=show(name), other=other)
+                raise InputError(
+                    "{got} leads, and so does {other}; allowed: one", place, "lead", got=show(name), other=other
+                )
             if not organisation.get("member", True):
                 raise InputError("{got} is no member, allowed: a member that leads", place, "lead", got=show(name))
             lead = row
