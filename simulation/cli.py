@@ -19,7 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from cyclopts import App, CycloptsError, Group, Parameter, Token
+from cyclopts import App, CycloptsError, Group, Parameter, Token, UnusedCliTokensError
 
 from .errors import FindingsError, InputError, nearest, said, show, visible
 from .progress import progress
@@ -150,6 +150,8 @@ def main(arguments: Sequence[str] | None = None, commands: App = app) -> int:
         commands(given)
         sys.stdout.flush()
     except (InputError, CycloptsError) as error:
+        if isinstance(error, UnusedCliTokensError):
+            error = too_many(error)
         text = said(error, language_in(given)) if isinstance(error, InputError) else str(error)
         for line in text.split("\n") if isinstance(error, FindingsError) else [text]:
             complain(line)
@@ -170,6 +172,15 @@ def main(arguments: Sequence[str] | None = None, commands: App = app) -> int:
         for one in heard:
             signal.signal(one, signal.SIG_DFL)
     return 0
+
+
+def too_many(error: UnusedCliTokensError) -> InputError:
+    """What is said of more than a command takes."""
+    command = " ".join(error.command_chain or ())
+    return InputError(
+        "{command}: got {got} as well, allowed: what samenspel {command} --help names",
+        command=command, got=", ".join(map(show, error.unused_tokens or ())),
+    )  # fmt: skip
 
 
 def language_in(arguments: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ import codecs
 import copy
 import math
 import re
+import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -156,6 +157,8 @@ def check_known(names: Iterable[Any], allowed: Collection[str], where: str | Mes
 def words_of(problem: Exception) -> Message:
     """What a library says of a file: in its own words, of which some have a translation, and where."""
     fault, of_toml, place = str(problem).partition(" (at line ")
+    if fault.startswith("Exceeds the limit"):  # of digits, in words of whoever writes programs
+        return Message("a whole number has more than {most:,} digits", most=sys.get_int_max_str_digits())
     if not of_toml:
         fault, of_xml, place = fault.partition(": line ")
         if not of_xml:

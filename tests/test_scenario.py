@@ -314,6 +314,7 @@ EVENT = "[[events]]\nround = 1\n"
 REFUSED = {
     "not TOML": ("rounds = many", ["not TOML", "line 1"]),
     "nested too deeply": ("x = " + "[" * 100_000, ["not TOML"]),
+    "a number that is too long": ("rounds = " + "9" * 5000, ["not TOML: a whole number has more than 4,300 digits"]),
     "too long": ("#" * 1_000_001, ["1.0 million", "at most 1"]),
     "unknown key": ("ronds = 3\n" + TWO, ["unknown key 'ronds'", "did you mean 'rounds'"]),
     "unknown key of an organisation": (TWO + "autonmy = 1", ["organisations 2", "'autonmy'", "mean 'autonomy'"]),
