@@ -11,7 +11,7 @@ import shutil
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -133,12 +133,27 @@ def make(block: Block) -> Made:
                 errors[place] = one.reason
             else:
                 measured[place], outcomes[place, own:] = one
-        if block.summed_up and measured:
-            outcomes[[*measured], :own] = summaries([*measured.values()])
+        for place, line in (lines_of(measured) if block.summed_up else {}).items():
+            if isinstance(line, Failed):
+                errors[place], outcomes[place] = line.reason, np.nan
+                del measured[place]
+            else:
+                outcomes[place, :own] = line
         if block.every_round:
             histories += [made.numbers for made in measured.values()]
             rounds[[*measured]] = [made.history.size for made in measured.values()]
     return Made(block.runs, outcomes, errors, rounds, np.concatenate(histories))
+
+
+def lines_of(runs: Mapping[int, Run]) -> dict[int, np.ndarray | Failed]:
+    """Runs summed up in a line each, all together; or one by one, where that fails for one of them."""
+    if not runs:
+        return {}
+    together = attempted(summaries, [*runs.values()])
+    if not isinstance(together, Failed):
+        return dict(zip(runs, together, strict=True))
+    alone = {place: attempted(summaries, [one]) for place, one in runs.items()}
+    return {place: line if isinstance(line, Failed) else line[0] for place, line in alone.items()}
 
 
 def scenarios_of(block: Block) -> Iterator[Prepared | Failed]:

@@ -350,12 +350,12 @@ def as_a_whole(run: Run) -> OfARun:
     """What is said of a run that is not the outcomes of its rounds summed up."""
     us, best = run.state.collaboration, measures.attainable(run.state, run.record)
     dissolved, decided = us["dissolved"].item(), us["first_decision"].item()
-    values, last = run.history["joint_value"], dict(zip(Outcomes._fields, run.numbers[-1].tolist(), strict=True))
+    values = run.history["joint_value"]
     with_goal = values[run.history["agreed"] > 0.0]
     return OfARun(
-        attainable_share=last["joint_value"] / best.value if best.value > 0.0 else math.nan,
+        attainable_share=values[-1].item() / best.value if best.value > 0.0 else math.nan,
         value_in_being=np.add.reduce(with_goal).item() / with_goal.size if with_goal.size else math.nan,
-        goal_lost=float(last["lapsed"] > 0 or (dissolved and with_goal.size > 0)),
+        goal_lost=float(run.history["lapsed"][-1] > 0 or (dissolved and with_goal.size > 0)),
         first_decision=float(decided) if decided else math.nan,
         dissolved=float(dissolved),
         attainable=best.value,

@@ -86,6 +86,7 @@ from samenspel.results.intervals import Interval
 from samenspel.results.known import Fact, against, bearing_on, known_of, speaks_against, without
 from samenspel.results.misfit import TOO_FAR
 from samenspel.results.misfit_in_words import words as misfit_words
+from samenspel.results.nameless import nameless
 from samenspel.results.outcomes import LANGUAGES
 from samenspel.results.scenarios import in_a_sentence
 from samenspel.results.start import at_score, first_round
@@ -651,7 +652,9 @@ def test_an_advice_without_names_names_nobody(language):
     low = ({"organisation": "Low", "condition": "relation", "score": 0.1, "people": 3},)
     trust = ({"from": "Low", "to": "Alfa", "trust": 0.2, "people": 3, "mutual": False},)
     text = FOUR.replace('"A"', '"Alfa"').format(several=ALL_FOUR, low=0.2, ties=ties_between(("Low", "Alfa", "B", "C")))
-    brought = replace(parse(text, "four"), answered=Answered(4, 4, 12, lowest=low, least_trust=trust))
+    brought = replace(
+        parse(text, "four"), answered=Answered(4, 4, 12, lowest=low, least_trust=trust, estimated=("Alfa",))
+    )
     found = advised().counsel
     one = found.blockers[0]._replace(name="Low")
     turns = (*found.turns, found.sides[0]._replace(name="convinced", whom="Low"))
@@ -659,7 +662,9 @@ def test_an_advice_without_names_names_nobody(language):
     merger = tuple(SHORT.labels)
     for scenario, counsel_, known in ((SHORT, found, merger), (brought, group, ("Low", "Alfa", *merger))):
         for made in (as_text, as_page):
-            named, unnamed = (made(scenario, counsel_, advised(), language, names=names) for names in (True, False))
+            named, unnamed = (
+                made(*both, advised(), language) for both in ((scenario, counsel_), nameless(scenario, counsel_))
+            )
             assert any(in_a_sentence(name, language) in named for name in known)
             for name in known:
                 assert not re.search(rf"\b{re.escape(name)}\b", unnamed, re.IGNORECASE), name
@@ -780,6 +785,8 @@ HURTS = Interval(-0.02, -0.03, -0.01, 100)
         (DOES, DOES._replace(mean=0.19), MORE, ANY, "while_it_lasts"),
         (DOES, DOES._replace(mean=0.21), MORE, ANY, "while_it_lasts_only"),
         (DOES, DOES, MORE, MORE, "while_and_after"),
+        (DOES, DOES, MORE, HURTS, "while_and_less_after"),
+        (DOES, Interval(np.nan, np.nan, np.nan, 0), MORE, Interval(np.nan, np.nan, np.nan, 0), "while_it_is_done"),
         (DOES, DOES, HURTS, MORE, "only_after"),
         (DOES, DOES, ANY, ANY, "raises_it"),
         (ANY, ANY, HURTS, ANY, "raises_nothing"),
@@ -854,6 +861,7 @@ def test_how_often_there_is_an_agreement_stands_beside_how_often_without_the_ste
         (lambda: heavier(with_plan((R, P, ("interests",)), [((P, R, ("interests",)), ANY)])), "both_above_all",
          "relation"),
         (lambda: with_plan((R, P, R), [((P, R, R), ANY)]), "both_together", ""),
+        (lambda: with_plan((R, R, R)), "both_only", "relation"),
         (lambda: with_plan((R, P, A), [((P, R, A), ANY)]), None, ""),
         (lambda: with_plan((A, P, P), [((P, A, P), MORE), ((P, P, A), MORE)]), None, ""),
     ],
@@ -865,7 +873,7 @@ def test_that_another_theme_is_best_by_itself_is_explained_where_that_is_said(ma
     gains[..., CONDITIONS.index("ambition")] = 0.1
     told = [*sureness_told(found, replace(advised(), gains=gains), language)]
     line = next(one for one in told if one.startswith(said["wins"].format(condition=said["ambition"], wins="100")))
-    assert [one for one in ("both_first", "both_above_all", "both_together")
+    assert [one for one in ("both_first", "both_above_all", "both_together", "both_only")
             if line.endswith(said[one].format(first=said[first] if first else ""))] == [key] * bool(key)  # fmt: skip
 
 

@@ -69,9 +69,10 @@ def family(sheet: Sheet, column: str) -> dict[str, int] | None:
 def unknown_words(sheet: Sheet, column: str) -> list[str]:
     """The words of a column that are known for no frequency, where others are, or where a list has no number."""
     cells = [cell for cell in sheet.cells(column) if not is_open(cell)]
-    held = [*dict.fromkeys(map(str, cells))]
+    in_cells = [cell for cell in cells if math.isnan(value_in(cell, POINT, COMMA))]
+    held = [*dict.fromkeys(map(str, in_cells))]
     others = [word for word in held if plain(word) not in FREQUENCIES]
-    in_words = not sheet.of_matrix and all(math.isnan(value_in(cell, POINT, COMMA)) for cell in cells)
+    in_words = not sheet.of_matrix and len(in_cells) == len(cells)
     return others if len(others) < len(held) or in_words else []
 
 

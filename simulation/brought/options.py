@@ -246,11 +246,11 @@ def in_toml(option: str, choice: str) -> str:
         return f"scale.{name} = [FROM, TO]"
     if option == "sheet":
         part, _, name = choice.partition("=")
-        return f'sheet.{part} = "{name}"'
+        return f"sheet.{part} = {quoted(name)}"
     if option in ("same", "theme"):
         name, _, meant = choice.partition("=") if option == "same" else choice.rpartition("=")
         return f"{option}.{quoted(name)} = {quoted(meant)}"
-    return f'{option} = "{choice}"'
+    return f"{option} = {quoted(choice)}"
 
 
 def on_page(_option: str, _choice: str) -> str:

@@ -33,7 +33,8 @@ WORDS = {
                 "meeting", "pace", "learn", "review", "follow ", "followed"),
 }  # fmt: skip
 IMPORTANT = re.compile(  # of importance, and no interest
-    r" (?:van (?:groot |wezenlijk |essentieel |cruciaal |vitaal |weinig )?belang|of (?:great |vital )?interest)(?= )"
+    r" (?:van (?:het |een )?(?:groot |grootste |wezenlijk |essentieel |cruciaal |vitaal |weinig )?belang"
+    r"|het belang van|of (?:great |vital )?interest)(?= )"
 )
 OPEN = "?"  # what stands for a condition where no words propose one
 

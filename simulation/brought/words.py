@@ -245,7 +245,9 @@ QUARTERLY = each(("kwartaal", "quarter"), ONCE, "per kwartaal", "halfjaarlijks",
                  "elke twee maanden", "quarterly", "half-yearly", "every two months",
                  *(f"{count} {year}" for count in SEVERAL for year in ("per jaar", "a year", "per year")))  # fmt: skip
 MONTHLY = each(("maand", "month"), (*ONCE, *SEVERAL), "maandelijks", "per maand", "tweewekelijks", "om de week",
-               "elke twee weken", "eens per twee weken", "monthly", "fortnightly", "every two weeks")  # fmt: skip
+               "elke twee weken", "elke 2 weken", "eens per twee weken", "eens per 2 weken", "1x per 2 weken",
+               "1x per twee weken", "1 keer per 2 weken", "monthly", "fortnightly", "every two weeks",
+               "every 2 weeks")  # fmt: skip
 WEEKLY = each(("week",), (*ONCE, *SEVERAL), "wekelijks", "per week", "wekelijks of vaker", "weekly", "weekly or more")
 DAILY = each(("dag", "day"), (*ONCE, *SEVERAL), "dagelijks", "bijna dagelijks", "per dag", "daily", "almost daily")
 CALENDAR = (NEVER, YEARLY, QUARTERLY, MONTHLY, WEEKLY)

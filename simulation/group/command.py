@@ -264,6 +264,7 @@ def advise(
     from ..ask import advice_on
     from ..results import advice_in_words, counsel_in_words, counsel_page, misfit_in_words
     from ..results.misfit import MisfitError
+    from ..results.nameless import nameless
 
     if page is not None:
         check_new(page, ".html", "--page")
@@ -281,10 +282,12 @@ def advise(
         if page is not None:
             misfit_in_words.write_page(page, missed, language)
         raise
+    if not names:
+        scenario, told = nameless(scenario, told)
     if as_json:
         return print_json(
             {**advice_in_words.described(scenario, found, drawn), "counsel": counsel_in_words.described(scenario, told)}
         )
-    print(advice_in_words.of_board(scenario, found, told, drawn, language, names))
+    print(advice_in_words.of_board(scenario, found, told, drawn, language))
     if page is not None:
-        counsel_page.write_page(page, scenario, told, found, language, names)
+        counsel_page.write_page(page, scenario, told, found, language)

@@ -33,9 +33,8 @@ def of_advice(scenario: Scenario, advice: Advice, posterior: Posterior | None = 
 
 
 def of_board(
-    scenario: Scenario, advice: Advice, counsel: Counsel, posterior: Posterior | None = None, language: str = "en",
-    names: bool = True,
-) -> str:  # fmt: skip
+    scenario: Scenario, advice: Advice, counsel: Counsel, posterior: Posterior | None = None, language: str = "en"
+) -> str:
     """What a board is told; in English the numbers of each condition by itself come after it.
 
     Parameters
@@ -46,10 +45,8 @@ def of_board(
         What parameters were drawn from.
     language
         In which it is told.
-    names
-        Whether partners are named.
     """
-    told = as_text(scenario, counsel, advice, language, names)
+    told = as_text(scenario, counsel, advice, language)
     return f"{told}\n\n\n{of_advice(scenario, advice, posterior)}" if language == "en" else told
 
 

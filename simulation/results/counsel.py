@@ -357,20 +357,18 @@ class Growth(NamedTuple):
 class Counsel(NamedTuple):
     """All that a board is told; see the classes of its parts.
 
-    `scores` are of the group, shares; `ask_next` are parameters of which more knowledge would change the advice, with
-    what it is worth in the unit of the outcome; `lead` is who leads at the start, empty where nobody does; `grows` is
-    what the steps make visible after half a year; `unnamed` is how many more say no, but not for what is known of them;
-    `tips` are the conditions of which one point more makes it rarer, by `TIPS` at least, that a group is worse off than
-    alone which is so whatever was looked at, the one that makes it rarest first; `lift` is the lowest score raised to
-    the mean of the group, where that brings more than the steps;
-    `of_few` is whether the no of one at least rests on what fewer than `FEWEST` people answered, so that nobody is told
-    of as a blocker;
-    `unread` is how it is where the score on interests is not read as what partners bring one another, None where it is
-    not read so;
-    `assumed` is whether nobody said that the group has an agreement, or has none; `asks` are what it is worth to ask
-    first of all that nobody was asked, of `ask_next`;
-    `lowest` are the conditions of the lowest score as it is told, of a group that may be told it; `works` is what work
-    on each of these does by itself, where that is none of the steps;
+    `scores` are of the group, shares; `ask_next` are parameters of which more knowledge would change the advice,
+    with what it is worth in the unit of the outcome; `lead` is who leads at the start, empty where nobody does,
+    None where it is not to be told; `grows` is what the steps make visible after half a year; `unnamed` is how many
+    more say no, but not for what is known of them; `tips` are the conditions of which one point more makes it
+    rarer, by `TIPS` at least, that a group is worse off than alone which is so whatever was looked at, the one that
+    makes it rarest first; `lift` is the lowest score raised to the mean of the group, where that brings more than
+    the steps; `of_few` is whether the no of one at least rests on what fewer than `FEWEST` people answered, so that
+    nobody is told of as a blocker; `unread` is how it is where the score on interests is not read as what partners
+    bring one another, None where it is not read so; `assumed` is whether nobody said that the group has an
+    agreement, or has none; `asks` are what it is worth to ask first of all that nobody was asked, of `ask_next`;
+    `lowest` are the conditions of the lowest score as it is told, of a group that may be told it; `works` is what
+    work on each of these does by itself, where that is none of the steps;
     `few_ties` are who of all these would say no less often if it were tied to everybody.
     """
 
@@ -387,7 +385,7 @@ class Counsel(NamedTuple):
     effort: float
     phase: int
     price: float
-    lead: str = ""
+    lead: str | None = ""
     grows: tuple[Growth, ...] = ()
     unnamed: int = 0
     of_few: bool = False

@@ -45,7 +45,6 @@ from .counsel import (
 )
 from .intervals import Interval
 from .known import OWN, RATED, SCORED, is_brought, may_be_told_of, read_of, says_who_objects
-from .nameless import nameless
 from .outcomes import LANGUAGES, capitalised, title
 from .report import wrapped
 from .scenarios import in_a_sentence, of_scenario, round_of
@@ -479,31 +478,33 @@ def first_told(counsel: Counsel, plan: Plan, blocker: Blocker, language: str) ->
     return words(language)["do_talk_and_more"].format(whom=capitalised(name), objects=objects, effect=effect)
 
 
-FIRST, ABOVE_ALL, TOGETHER = "first", "above all", "together"  # how the verdict begins with a step
+# How the verdict begins: with the only step, what comes first, what stands above all, or all that is worked on.
+ONLY, FIRST, ABOVE_ALL, TOGETHER = "only", "first", "above all", "together"
 
 
-def begun_with(plan: Plan) -> tuple[str, Step]:
-    """What the verdict begins with, and how: what comes first, what stands above all, or all that is worked on."""
+def begun_with(plan: Plan) -> tuple[str, Step, list[Step]]:
+    """How the verdict begins, with what, and what other steps there are, in their order."""
     steps = [step for step, _ in groupby(filter(None, plan.steps))]
     others = [step for step in steps[1:] if plan.ordered or step != steps[0]]
-    if others and (plan.ordered or (plan.begun and plan.steps[0])):
-        return FIRST, steps[0]
-    if others and plan.heaviest and len({*chain(*steps)}) >= MANY:
-        return ABOVE_ALL, plan.heaviest.step
-    return TOGETHER, themes_of(plan)
+    if not others:
+        return ONLY, steps[0], []
+    if plan.ordered or (plan.begun and plan.steps[0]):
+        return FIRST, steps[0], others
+    if plan.heaviest and len({*chain(*steps)}) >= MANY:
+        most = plan.heaviest.step
+        return ABOVE_ALL, most, [step for step in dict.fromkeys(steps) if step != most]
+    return TOGETHER, themes_of(plan), others
 
 
 def order_told(plan: Plan, language: str) -> str:
     """What to work on, as a sentence begins with it, in an order as far as one can be told."""
-    said, steps = words(language), [step for step, _ in groupby(filter(None, plan.steps))]
+    said, (how, first, others) = words(language), begun_with(plan)
 
     def work_on(*all_of_them: Step) -> str:
         return said["on"].format(what=named(tuple(dict.fromkeys(chain(*all_of_them))), language))
 
-    others = [step for step in steps[1:] if plan.ordered or step != steps[0]]
     waits = plan.begun and not plan.steps[0]
-    how, first = begun_with(plan)
-    if not others:
+    if how == ONLY:
         what = work_on(first)
     elif plan.ordered:
         key = "one_by_one" if waits else "at_first" if len(others) == 1 else "first_of_more"
@@ -512,10 +513,9 @@ def order_told(plan: Plan, language: str) -> str:
         key = "at_first" if len(set(others)) == 1 else "at_first_any"
         what = said[key].format(first=work_on(first), others=work_on(*others))
     elif how == ABOVE_ALL:
-        less = [step for step in dict.fromkeys(steps) if step != first]
-        what = said["above_all"].format(first=work_on(first), others=work_on(*without_those(first, less)))
+        what = said["above_all"].format(first=work_on(first), others=work_on(*without_those(first, others)))
     else:
-        what = work_on(*steps) if plan.astray else said["any_order"].format(all=work_on(*steps))
+        what = work_on(first) if plan.astray else said["any_order"].format(all=work_on(first))
     return said["do_later" if waits else "do"].format(what=what)
 
 
@@ -613,19 +613,28 @@ def far_off(counsel: Counsel) -> dict[str, float]:
     return {name: miss for name, miss in counsel.misses.items() if abs(miss) > MODEL}
 
 
+def starts_of(scenario: Scenario, counsel: Counsel, language: str) -> dict[str, tuple[str, str]]:
+    """By condition of which it does, where the model starts and the score, as they are told; none that are told the
+    same, as on a short scale.
+    """
+    scale, scores = scale_of(scenario), scenario.scores
+    told = {
+        name: (scored(scores[name] + miss, scale, language), scored(scores[name], scale, language))
+        for name, miss in far_off(counsel).items()
+    }
+    return {name: both for name, both in told.items() if both[0] != both[1]}
+
+
 def start_told(scenario: Scenario, counsel: Counsel, language: str) -> str:
     """That the model starts close to the scores, or of each that it does not start at both numbers."""
-    said, scale, far = words(language), scale_of(scenario), far_off(counsel)
+    said, scale, far = words(language), scale_of(scenario), starts_of(scenario, counsel, language)
     if not far:
         return said["fits"].format(most=points(max(map(abs, counsel.misses.values())), scale, language))
-    starts = [scored(scenario.scores[name] + miss, scale, language) for name, miss in far.items()]
     told = [
-        said["start_more" if place else "start_first"].format(
-            condition=said[name], start=start, score=scored(scenario.scores[name], scale, language)
-        )
-        for place, (name, start) in enumerate(zip(far, starts, strict=True))
+        said["start_more" if place else "start_first"].format(condition=said[name], start=start, score=score)
+        for place, (name, (start, score)) in enumerate(far.items())
     ]
-    those = said["those"].format(starts=together([*dict.fromkeys(starts)], language))
+    those = said["those"].format(starts=together([*dict.fromkeys(start for start, _ in far.values())], language))
     return said["fits_not"].format(starts=together(told, language), those=those)
 
 
@@ -710,8 +719,9 @@ def steps_in(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
         least = least_bad(counsel, language) if is_brought(scenario) else ()
         return Section(said["steps"], [said["no_way"], *least])
     steps = [*first_step(counsel, language), *steps_told(scenario, counsel, plan, language)]
-    lead = in_a_sentence(counsel.lead, language)
-    who = said["who_leads" if counsel.lead else "nobody_leads"].format(lead=lead)
+    lead = in_a_sentence(counsel.lead or "", language)
+    key = "who_is_left_out" if counsel.lead is None else "who_leads" if counsel.lead else "nobody_leads"
+    who = said[key].format(lead=lead)
     who += "".join(f" {said['leans'].format(whom=in_a_sentence(one, language))}" for one in leaned_on(counsel))
     value = outcome == "joint_value"
     effect = amount(plan.effect.mean, outcome, language, signed=not value)
@@ -774,8 +784,10 @@ def on_the_lowest(scenario: Scenario, counsel: Counsel, advice: Advice, language
 def why_no_more(work: Work, outcome: str, language: str) -> str:
     """What work on a condition does in the model, and what of that did not show, or did not last."""
     said = words(language)
-    if work.during.sign > 0 and work.after.sign > 0:
-        key = "while_and_after"
+    if work.during.sign > 0 and not work.after.count:
+        key = "while_it_is_done"
+    elif work.during.sign > 0 and work.after.sign:
+        key = "while_and_after" if work.after.sign > 0 else "while_and_less_after"
     elif work.during.sign > 0:
         key = "while_it_lasts" if work.falls_back else "while_it_lasts_only"
     elif work.raised.sign <= 0:
@@ -854,8 +866,9 @@ def first_defended(scenario: Scenario, counsel: Counsel, plan: Plan, language: s
     """
     said, scale = words(language), scale_of(scenario)
     lowest = lowest_scored(scenario)
-    waiting = [one.condition for one in plan.others if one.waits and one.condition in lowest]
-    if waiting and not any(map(plan.begins_with, lowest)):
+    begins = any(map(plan.begins_with, lowest))
+    waiting = [] if begins else [one.condition for one in plan.others if one.waits and one.condition in lowest]
+    if waiting:
         scores = together([scored(scenario.scores[one], scale, language) for one in waiting], language)
         yield said["not_lowest"].format(condition=together([said[one] for one in waiting], language), score=scores)
     off = [one for one in plan.others if one.miss]
@@ -987,9 +1000,9 @@ def sureness_told(counsel: Counsel, advice: Advice, language: str) -> Iterator[s
 
 def both_true(plan: Plan, best: str, language: str) -> Iterator[str]:
     """How it can be that the verdict begins with something else than what is best by itself, where it does."""
-    said, (how, step) = words(language), begun_with(plan)
+    said, (how, step, _) = words(language), begun_with(plan)
     if best not in step:
-        key = {FIRST: "both_first", ABOVE_ALL: "both_above_all"}.get(how, "both_together")
+        key = {FIRST: "both_first", ABOVE_ALL: "both_above_all", ONLY: "both_only"}.get(how, "both_together")
         yield said[key].format(first=named(step, language))
 
 
@@ -1023,7 +1036,7 @@ def estimated_told(answered: Answered, language: str) -> str:
     if not answered.estimated:
         return ""
     said, whose = words(language), answered.estimated
-    if len(whose) > MOST_ESTIMATED:
+    if len(whose) > MOST_ESTIMATED or not all(whose):
         return f" {said['estimated_many'].format(count=len(whose))}"
     return f" {said['estimated'].format(whom=together([in_a_sentence(one, language) for one in whose], language))}"
 
@@ -1287,7 +1300,7 @@ def what_was_played(scenario: Scenario, counsel: Counsel, language: str) -> str:
     return f"{told} {said['percent']}" if counsel.outcome == "joint_value" else told
 
 
-def as_text(scenario: Scenario, counsel: Counsel, advice: Advice, language: str = "en", names: bool = True) -> str:
+def as_text(scenario: Scenario, counsel: Counsel, advice: Advice, language: str = "en") -> str:
     """All of it, for a terminal.
 
     Parameters
@@ -1298,11 +1311,7 @@ def as_text(scenario: Scenario, counsel: Counsel, advice: Advice, language: str 
         What was found, and what its levers bring.
     language
         `en` or `nl`.
-    names
-        Whether partners are named.
     """
-    if not names:
-        scenario, counsel = nameless(scenario, counsel)
     head = [heading(scenario, language), *wrapped(" ".join(verdict(counsel, language)))]
     parts = [head, wrapped(what_was_played(scenario, counsel, language))]
     for title_, lines, steps, ordered, *_ in sections(scenario, counsel, advice, language):

@@ -26,7 +26,6 @@ from .counsel_in_words import (
     what_was_played,
     words,
 )
-from .nameless import nameless
 from .outcomes import capitalised
 from .scenarios import in_a_sentence
 
@@ -65,9 +64,8 @@ ON_SCREEN = ' class="screen"'  # of what is for whoever filled in a file, and st
 
 
 def as_page(
-    scenario: Scenario, counsel: Counsel, advice: Advice, language: str = "en", made: date | None = None,
-    names: bool = True,
-) -> str:  # fmt: skip
+    scenario: Scenario, counsel: Counsel, advice: Advice, language: str = "en", made: date | None = None
+) -> str:
     """All of it as one page to print, that needs nothing from elsewhere.
 
     Parameters
@@ -76,24 +74,20 @@ def as_page(
         As for `samenspel.results.counsel_in_words.as_text`.
     made
         The day that it was made, where that is to stand on it.
-    names
-        Whether partners are named.
     """
-    if not names:
-        scenario, counsel = nameless(scenario, counsel)
     when = f" {made_told(made, language)}" if made else ""
     title_, told = escape(heading(scenario, language)), verdict(counsel, language)
-    known = names_in(scenario)
+    names = names_in(scenario)
     body = [
         f"<h1>{title_}</h1>",
-        *headline(told, known),
+        *headline(told, names),
         f'<p class="asked">{escape(what_was_played(scenario, counsel, language) + when)}</p>',
     ]
     parts = sections(scenario, counsel, advice, language)
     for part in parts:
         kind, rest = "ol" if part.ordered else "ul", part.sentences[part.steps :]
         first = f"<p>{escape(rest[0])}</p>" if part.scored or part.blockers else ""
-        inside = "".join(f"<li>{with_head(line, known)}</li>" for line in part.lines[: part.steps])
+        inside = "".join(f"<li>{with_head(line, names)}</li>" for line in part.lines[: part.steps])
         inside = f"<{kind}>{inside}</{kind}>" if inside else ""
         if part.scored:
             inside, rest = f"{first}{drawn(scenario, counsel, language)}", rest[1:]
@@ -191,16 +185,14 @@ def with_head(line: str, names: Sequence[str]) -> str:
     return f"<b>{escape(head)}{' ' * bool(rest)}</b>{escape(rest)}"
 
 
-def write_page(
-    path: Path, scenario: Scenario, counsel: Counsel, advice: Advice, language: str = "en", names: bool = True
-) -> None:
+def write_page(path: Path, scenario: Scenario, counsel: Counsel, advice: Advice, language: str = "en") -> None:
     """Write the page to a new file.
 
     Parameters
     ----------
     path
         A file that is not there yet, in a folder that is.
-    scenario, counsel, advice, language, names
+    scenario, counsel, advice, language
         As for `as_page`.
 
     Raises
@@ -209,7 +201,7 @@ def write_page(
         There is a file already, or no such folder.
     """
     check_new(path, ".html", "page")
-    path.write_text(as_page(scenario, counsel, advice, language, today(), names), encoding="utf-8")
+    path.write_text(as_page(scenario, counsel, advice, language, today()), encoding="utf-8")
 
 
 def drawn(scenario: Scenario, counsel: Counsel, language: str) -> str:

@@ -209,9 +209,11 @@ class Advised(Advice):
         it.
         """
         from .advice_in_words import of_board
+        from .nameless import nameless
 
         language = Word(LANGUAGES).read(language, "language")
-        return of_board(self.scenario, self, self.counsel, self.posterior, language, names)
+        scenario, counsel = (self.scenario, self.counsel) if names else nameless(self.scenario, self.counsel)
+        return of_board(scenario, self, counsel, self.posterior, language)
 
     def page(self, path: str | Path, language: str = "en", names: bool = True) -> None:
         """Write what a board is told as a page to print, a new file, with names of partners or without.
@@ -222,8 +224,10 @@ class Advised(Advice):
             There is a file already, or no such folder or language.
         """
         from .counsel_page import write_page
+        from .nameless import nameless
 
-        write_page(Path(path), self.scenario, self.counsel, self, Word(LANGUAGES).read(language, "language"), names)
+        scenario, counsel = (self.scenario, self.counsel) if names else nameless(self.scenario, self.counsel)
+        write_page(Path(path), scenario, counsel, self, Word(LANGUAGES).read(language, "language"))
 
     def _repr_html_(self) -> str:
         from .advice_in_words import NO_FORECAST, effect_rows, in_words

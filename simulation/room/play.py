@@ -17,7 +17,7 @@ import numpy as np
 from ..conditions import CONDITIONS
 from ..dynamics import Parameters
 from ..errors import InputError
-from ..events import ORGANISATION_FIELDS, Event, happen, out_since, staying
+from ..events import ORGANISATION_FIELDS, Event, out_since, staying, strike
 from ..logic import ADMINISTRATIVE, HIERARCHY, LEAD
 from ..measures import OUTCOMES
 from ..parameters import whole
@@ -388,7 +388,7 @@ class Play:
         for round_ in range(self.round + 1, self.round + self.step + 1):
             for event in self.scenario.events:
                 if event.round == round_:
-                    happen(event, state, self.course.parameters)
+                    strike(event, state)
             found.append(state.organisations["burden"].copy())
         return np.array(found)
 

@@ -21,6 +21,7 @@ from ..results.counsel import Counsel
 from ..results.counsel_page import as_page, today
 from ..results.misfit import MisfitError
 from ..results.misfit_in_words import as_page as page_of_misfit
+from ..results.nameless import nameless
 from ..results.replicates import processors
 from ..scenario import Scenario
 from .upload import UPLOAD
@@ -161,7 +162,10 @@ class Advising:
         """What a board is told, as the page that `samenspel advise --page` writes; with names of partners, or not."""
         if isinstance(self.failure, MisfitError):
             return page_of_misfit(self.failure, language, today())
-        return as_page(self.scenario, self.found.counsel, self.found.advice, language, today(), names)
+        scenario, counsel = self.scenario, self.found.counsel
+        if not names:
+            scenario, counsel = nameless(scenario, counsel)
+        return as_page(scenario, counsel, self.found.advice, language, today())
 
 
 def keep(text: str, found: Found) -> None:

@@ -73,6 +73,12 @@ def test_a_word_that_is_not_known_is_named_and_no_other_reason_given(words, name
     assert not [one for one in portray(found).remarks.unsaid if "How often partners meet" in one.template]
 
 
+@pytest.mark.parametrize("options", [{}, {"scale": {"frequency": [0, 6]}}])
+def test_a_number_is_no_word_that_is_not_known(options):
+    """Oracle: by hand; beside numbers only words of how often count, and "nooit" is one."""
+    assert not [note for note in met((4, 3, 2, "nooit"), **options).report.notes if "not known how often" in str(note)]
+
+
 @pytest.mark.parametrize(
     ("found", "why", "line"),
     [

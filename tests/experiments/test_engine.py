@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 import samenspel.experiments
+from samenspel import runs as runs_of
 from samenspel.errors import InputError
 from samenspel.experiments import engine, run_design, store
 from samenspel.experiments.design import read_design
@@ -89,18 +90,19 @@ def test_without_a_folder_nothing_is_kept_and_the_results_are_the_same(tmp_path,
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
-def test_a_run_that_fails_is_recorded_and_the_others_are_made(tmp_path, monkeypatch):
-    """Oracle: the same sweep without failure, but for the rows that fail."""
+@pytest.mark.parametrize(("where", "what"), [(Prepared, "begun"), (runs_of, "as_a_whole")])
+def test_a_run_that_fails_is_recorded_and_the_others_are_made(tmp_path, monkeypatch, where, what):
+    """Oracle: the same sweep without failure, but for the rows that fail, in whichever step."""
 
-    real = Prepared.begun
+    real = getattr(where, what)
 
-    def fails_sometimes(prepared, seed):
-        if seed == 13 and prepared.scenario.parameters.trust.initial == 0.4:
+    def fails_sometimes(given, *seed):
+        if (seed or (getattr(given, "seed", 0),))[0] == 13 and given.scenario.parameters.trust.initial == 0.4:
             raise ZeroDivisionError("nothing\nto divide by")
-        return real(prepared, seed)
+        return real(given, *seed)
 
     good = run_design(SMALL)
-    monkeypatch.setattr(Prepared, "begun", fails_sometimes)
+    monkeypatch.setattr(where, what, fails_sometimes)
     came = sweep(read_design(SMALL), tmp_path / "out")
     runs = read_runs(tmp_path / "out")
     failed = runs["error"].notna()

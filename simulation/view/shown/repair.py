@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ...dynamics import Parameters
-from ...events import Event, concerned, happen
+from ...events import Event, concerned, strike
 from ...logic import HIERARCHY, tolerance
 from ...numbers import half_up
 from ...runs import Course
@@ -125,7 +125,7 @@ def each_round(line: Line) -> Iterator[Round]:
         before, last = start.state.copy(), start.state.ties["trust"].copy()
         events = [event for event in line.scenario.events if event.round == course.round]
         for event in events:
-            happen(event, before, course.parameters)  # so that what it did is not put down to the partners
+            strike(event, before)  # so that what it did is not put down to the partners
         yield Round(start, last, before, events, course)
         start = course.fork()
 
